@@ -1,0 +1,1 @@
+"""Wiring and ground of the fact-checking workflow."""

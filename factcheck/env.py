@@ -1,0 +1,138 @@
+"""Settings from the environment, each through a typed helper that fails loudly.
+
+Every call also enters the setting in `DECLARED`, from which docs/settings.md is generated, so that no
+setting can exist without a sentence that explains it.
+"""
+
+import os
+from collections.abc import Callable
+from dataclasses import dataclass
+
+TRUE = {"1", "true", "yes", "on"}
+FALSE = {"0", "false", "no", "off"}
+SHORTEST_SECRET = 32
+LOOPBACK = {"localhost", "127.0.0.1", "::1", "[::1]"}
+
+
+class Misconfigured(Exception):
+    """A setting that cannot be right; str() names the variable and says what to write."""
+
+
+@dataclass(frozen=True)
+class Declared:
+    """One documented setting: its variable, what it takes, the default in words, what it is for."""
+
+    name: str
+    kind: str
+    default: str
+    about: str
+
+
+DECLARED: dict[str, Declared] = {}
+
+
+def text(name: str, default: str | Callable[[], str], about: str, *, shown: str = "") -> str:
+    """The variable's value, or the default; `shown` describes a default that is worked out at start."""
+    _declare(name, "text", shown or (default if isinstance(default, str) else ""), about)
+    given = os.environ.get(name, "").strip()
+    if given:
+        return given
+    return default if isinstance(default, str) else default()
+
+
+def boolean(name: str, default: bool, about: str, *, shown: str = "") -> bool:
+    """True for 1/true/yes/on, False for 0/false/no/off; anything else is refused."""
+    _declare(name, "yes or no", shown or ("yes" if default else "no"), about)
+    given = os.environ.get(name, "").strip().lower()
+    if not given:
+        return default
+    if given not in TRUE | FALSE:
+        raise Misconfigured(f"{name} is {given!r}, which is neither yes nor no. Write yes or no.")
+    return given in TRUE
+
+
+def integer(name: str, default: int, about: str, *, least: int = 0) -> int:
+    """A whole number of at least `least`."""
+    _declare(name, f"whole number from {least}", str(default), about)
+    given = os.environ.get(name, "").strip()
+    if not given:
+        return default
+    if not given.isascii() or not given.isdigit() or int(given) < least:
+        raise Misconfigured(f"{name} is {given!r}. Write a whole number of at least {least}.")
+    return int(given)
+
+
+def words(name: str, default: list[str], about: str) -> list[str]:
+    """A comma-separated list; blanks round the items do not count."""
+    _declare(name, "list with commas", ", ".join(default), about)
+    given = os.environ.get(name)
+    if given is None or not given.strip():
+        return list(default)
+    return [word.strip() for word in given.split(",") if word.strip()]
+
+
+def integers(name: str, default: list[int], about: str) -> list[int]:
+    """A comma-separated list of whole numbers."""
+    found = words(name, [str(number) for number in default], about)
+    for word in found:
+        if not word.isascii() or not word.isdigit():
+            raise Misconfigured(f"{name} has {word!r} in it. Write whole numbers with commas.")
+    return [int(word) for word in found]
+
+
+def choice(name: str, default: str, allowed: list[str], about: str) -> str:
+    """One of the allowed words."""
+    _declare(name, " or ".join(allowed), default, about)
+    given = os.environ.get(name, "").strip() or default
+    if given not in allowed:
+        raise Misconfigured(f"{name} is {given!r}. Write one of: {', '.join(allowed)}.")
+    return given
+
+
+def web_address(name: str, default: str, about: str, *, shown: str = "") -> str:
+    """An http or https address without a slash at its end."""
+    given = text(name, default, about, shown=shown)
+    if not given.startswith(("http://", "https://")):
+        raise Misconfigured(f"{name} is {given!r}. Write an address that starts with http:// or https://.")
+    return given.rstrip("/")
+
+
+def is_public(host: str) -> bool:
+    """Whether the host name (as in ALLOWED_HOSTS) can be reached by others than this machine."""
+    return host.lower() not in LOOPBACK and not host.lower().endswith(".localhost")
+
+
+def _declare(name: str, kind: str, default: str, about: str) -> None:
+    DECLARED[name] = Declared(name, kind, default, about)
+
+
+def given(name: str) -> bool:
+    """Whether the variable was set to something."""
+    return bool(os.environ.get(name, "").strip())
+
+
+def refuse_unsafe(*, public_hosts: list[str], debug: bool, own_secret: bool, secret: str) -> None:
+    """Refuses to serve a public name with error pages for all, or with a secret that is not of this place alone."""
+    if not public_hosts:
+        return
+    names = ", ".join(public_hosts)
+    if debug:
+        raise Misconfigured(f"DEBUG is on and ALLOWED_HOSTS has public names ({names}). Set DEBUG to no.")
+    if not own_secret:
+        raise Misconfigured(
+            f"ALLOWED_HOSTS has public names ({names}) and SECRET_KEY is not set. Set it to "
+            f"{SHORTEST_SECRET} random characters or more."
+        )
+    if len(secret) < SHORTEST_SECRET or secret.startswith("django-insecure-"):
+        raise Misconfigured(
+            f"SECRET_KEY is too weak for a public name. Set it to {SHORTEST_SECRET} random characters or more."
+        )
+
+
+def refuse_public_sample(*, public_hosts: list[str], sample: bool) -> None:
+    """Refuses to give everybody the sample's logins, whose password is written in the source."""
+    if public_hosts and sample:
+        raise Misconfigured(
+            f"SAMPLE_NEWSROOM is on and ALLOWED_HOSTS has public names ({', '.join(public_hosts)}). "
+            "Set SAMPLE_NEWSROOM to no."
+        )

@@ -1,0 +1,46 @@
+"""Celery messages as files, for one machine: kombu's filesystem transport, made safe against torn files.
+
+kombu writes a message into the file that a worker may already be moving away, and takes it through the
+system's temporary folder. Here a message appears whole, by a rename, and never leaves the broker's folder.
+"""
+
+import os
+import uuid
+from pathlib import Path
+from queue import Empty
+from time import time_ns
+from typing import Any
+
+from kombu.transport import filesystem
+from kombu.utils.json import dumps, loads
+
+
+class Channel(filesystem.Channel):
+    def _put(self, queue: str, payload: Any, **_: Any) -> None:  # type: ignore[override]
+        folder = Path(self.data_folder_out)
+        name = f"{time_ns():020d}_{uuid.uuid4()}"
+        half = folder / f"{name}.part"
+        half.write_text(dumps(payload))
+        half.rename(folder / f"{name}.{queue}.msg")
+
+    def _get(self, queue: str, timeout: float | None = None) -> Any:
+        for file in sorted(Path(self.data_folder_in).iterdir()):
+            if file.name.partition(".")[2] == f"{queue}.msg":
+                taken = self._take(file)
+                if taken is not None:
+                    return loads(taken)
+        raise Empty
+
+    def _take(self, file: Path) -> str | None:
+        mine = file.with_suffix(f".{os.getpid()}-{uuid.uuid4()}.taken")
+        try:
+            file.rename(mine)
+        except FileNotFoundError:
+            return None  # Another worker was faster.
+        content = mine.read_text()
+        mine.unlink()
+        return content
+
+
+class Transport(filesystem.Transport):
+    Channel = Channel

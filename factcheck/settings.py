@@ -1,0 +1,281 @@
+"""All settings. Each value that may differ between installations comes through `factcheck.env`."""
+
+from pathlib import Path
+from typing import Any
+
+from factcheck import database, embedded, env
+
+BASE_DIR = embedded.ROOT
+VAR = Path(
+    env.text(
+        "FACTCHECK_VAR",
+        str(embedded.VAR),
+        "Folder of everything that is written: database, archive, messages, logs, secret key.",
+        shown="var in the project's folder",
+    )
+)
+
+# Who we are and where
+
+DEBUG = env.boolean("DEBUG", False, "Shows Django's error pages. Only for development on this machine.")
+ALLOWED_HOSTS = env.words(
+    "ALLOWED_HOSTS", ["127.0.0.1", "localhost", "[::1]"], "Host names under which the site may be asked for."
+)
+PORT = env.integer("PORT", 8000, "Port on which ./run serves the site.", least=1)
+PUBLIC_URL = env.web_address(
+    "PUBLIC_URL",
+    f"http://127.0.0.1:{PORT}",
+    "Address of the site as readers know it; the base of links in exports.",
+    shown="http://127.0.0.1:PORT",
+)
+NEWSROOM_NAME = env.text("NEWSROOM_NAME", "The Newsroom", "Name of the newsroom on public pages and in exports.")
+NEWSROOM_CONTACT = env.text("NEWSROOM_CONTACT", "", "Address or page to which readers send corrections.")
+TIME_ZONE = env.text("TIME_ZONE", "UTC", "Time zone in which dates are shown to people who have chosen none.")
+USE_TZ = True
+LANGUAGE_CODE = "en"
+
+SECRET_KEY = env.text(
+    "SECRET_KEY",
+    embedded.secret_key,
+    "Signs sessions and forms. Required as soon as ALLOWED_HOSTS has a public name.",
+    shown="made once and kept under var/",
+)
+_public_hosts = [host for host in ALLOWED_HOSTS if env.is_public(host)]
+env.refuse_unsafe(public_hosts=_public_hosts, debug=DEBUG, own_secret=env.given("SECRET_KEY"), secret=SECRET_KEY)
+
+# Servers
+
+DATABASE_URL = env.text(
+    "DATABASE_URL",
+    embedded.database_url,
+    "PostgreSQL 15 or newer, as the application role: postgresql://user:password@host:5432/database.",
+    shown="the embedded PostgreSQL",
+)
+DATABASE_OWNER_URL = env.text(
+    "DATABASE_OWNER_URL",
+    lambda: embedded.owner_url() if embedded.used() else DATABASE_URL,
+    "The same database as the role that owns the tables; used by manage.py migrate alone.",
+    shown="as DATABASE_URL",
+)
+DATABASE_POOL = env.integer(
+    "DATABASE_POOL", 12, "Connections to PostgreSQL that one process keeps at most; 0 opens one for each request."
+)
+DATABASES: dict[str, dict[str, Any]] = {"default": database.from_url("DATABASE_URL", DATABASE_URL)}
+DATABASE_OWNER = database.from_url("DATABASE_OWNER_URL", DATABASE_OWNER_URL)
+if DATABASE_POOL:
+    DATABASES["default"]["CONN_HEALTH_CHECKS"] = True  # A pool keeps connections past a restart of the server.
+    DATABASES["default"]["OPTIONS"]["pool"] = {"min_size": 1, "max_size": DATABASE_POOL, "timeout": 5}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+CELERY_BROKER_URL = env.text(
+    "CELERY_BROKER_URL",
+    embedded.broker_url,
+    "RabbitMQ (amqp://…) or Redis (redis://…).",
+    shown="files in BROKER_FOLDER",
+)
+BROKER_FOLDER = env.text(
+    "BROKER_FOLDER",
+    str(VAR / "broker"),
+    "Folder of the messages when no broker is named.",
+    shown="var/broker in the project's folder",
+)
+CELERY_BROKER_TRANSPORT_OPTIONS = embedded.broker_options(CELERY_BROKER_URL, BROKER_FOLDER)
+CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+CELERY_TASK_IGNORE_RESULT = True
+CELERY_TASK_ACKS_LATE = True
+CELERY_WORKER_PREFETCH_MULTIPLIER = 1
+CELERY_WORKER_ENABLE_REMOTE_CONTROL = False
+CELERY_WORKER_HIJACK_ROOT_LOGGER = False
+CELERY_WORKER_REDIRECT_STDOUTS = False
+CELERY_TIMEZONE = "UTC"
+CELERY_BEAT_SCHEDULE = {
+    "sweep": {"task": "sources.tasks.sweep", "schedule": 5.0, "options": {"expires": 5.0}},
+}
+
+# The archive
+
+ARCHIVE_ROOT = env.text(
+    "ARCHIVE_ROOT", str(VAR / "archive"), "Folder of the archived pages.", shown="var/archive in the project's folder"
+)
+FETCH_ALLOW_PRIVATE = env.words(
+    "FETCH_ALLOW_PRIVATE", [], "host:port pairs that may be fetched although they are private, such as 127.0.0.1:8000."
+)
+FETCH_CONNECT_SECONDS = env.integer("FETCH_CONNECT_SECONDS", 5, "How long a connection may take.", least=1)
+FETCH_FIRST_BYTE_SECONDS = env.integer("FETCH_FIRST_BYTE_SECONDS", 15, "How long the first byte may take.", least=1)
+FETCH_TOTAL_SECONDS = env.integer("FETCH_TOTAL_SECONDS", 60, "How long one page may take, redirects included.", least=1)
+FETCH_MAX_HEADER_BYTES = env.integer("FETCH_MAX_HEADER_BYTES", 65536, "Largest header of an answer.", least=1024)
+FETCH_MAX_HTML_BYTES = env.integer("FETCH_MAX_HTML_BYTES", 25_000_000, "Largest HTML page that is kept.", least=1024)
+FETCH_MAX_BYTES = env.integer("FETCH_MAX_BYTES", 100_000_000, "Largest document that is kept.", least=1024)
+FETCH_MAX_RATIO = env.integer("FETCH_MAX_RATIO", 200, "How many times larger a compressed page may become.", least=1)
+FETCH_MAX_REDIRECTS = env.integer("FETCH_MAX_REDIRECTS", 10, "How many redirects are followed.")
+FETCH_PORTS = env.integers("FETCH_PORTS", [80, 443, 8080, 8443], "Ports from which pages are fetched.")
+CAPTURE_LEASE_SECONDS = env.integer(
+    "CAPTURE_LEASE_SECONDS", 120, "How long a worker has a capture for itself before another may take it.", least=5
+)
+
+# How we judge
+
+REVIEWS_PER_ROUND = env.integer("REVIEWS_PER_ROUND", 2, "Independent reviews that complete a round.", least=2)
+DEFAULT_SCALE = env.text("DEFAULT_SCALE", "five-step", "Rating scale of a new claim: five-step or six-step.")
+
+# The sample, and how ./run serves
+
+SAMPLE_NEWSROOM = env.boolean(
+    "SAMPLE_NEWSROOM",
+    embedded.used() and not _public_hosts,
+    "Whether ./run loads the sample newsroom and the site serves its press pages under /press/.",
+    shown="yes with the embedded database, else no",
+)
+env.refuse_public_sample(public_hosts=_public_hosts, sample=SAMPLE_NEWSROOM)
+BIND = env.text("BIND", "127.0.0.1", "Address of this machine on which ./run listens; 0.0.0.0 for all.")
+
+# The application
+
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django.contrib.postgres",
+    "django.contrib.humanize",
+    "rest_framework",
+    "drf_spectacular",
+    "django_htmx",
+    "template_partials",
+    "csp",
+    "factcheck",
+    "factcheck.access",
+    "factcheck.audit",
+    "sources",
+    "claims",
+    "factcheck.sample",
+]
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "factcheck.pages.ReaderZone",
+    "factcheck.pages.ShowRefusals",
+]
+AUTH_USER_MODEL = "access.User"
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+LOGIN_URL = "sign-in"
+LOGIN_REDIRECT_URL = "/"
+LOGOUT_REDIRECT_URL = "/"
+ROOT_URLCONF = "factcheck.urls"
+WSGI_APPLICATION = "factcheck.wsgi.application"
+TEMPLATES: list[dict[str, Any]] = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ],
+        },
+    }
+]
+STATIC_URL = "/static/"
+STATIC_ROOT = VAR / "static"
+STATICFILES_DIRS = [BASE_DIR / "static"]
+STATICFILES_FINDERS = ["django.contrib.staticfiles.finders.FileSystemFinder"]  # Nothing that other packages bring.
+STATIC_MANIFEST = env.boolean(
+    "STATIC_MANIFEST",
+    not DEBUG,
+    "Serves static files as manage.py collectstatic left them, under names with digests.",
+    shown="the opposite of DEBUG",
+)
+WHITENOISE_USE_FINDERS = not STATIC_MANIFEST
+WHITENOISE_AUTOREFRESH = not STATIC_MANIFEST
+_static_storage = (
+    "whitenoise.storage.CompressedManifestStaticFilesStorage"
+    if STATIC_MANIFEST
+    else "django.contrib.staticfiles.storage.StaticFilesStorage"
+)
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": _static_storage},
+    "archive": {"BACKEND": "sources.storage.ArchiveFiles"},
+}
+
+# The API
+
+API_REQUESTS_PER_MINUTE = env.integer(
+    "API_REQUESTS_PER_MINUTE", 600, "How often one account may ask the API in a minute; 0 sets no limit."
+)
+REST_FRAMEWORK: dict[str, Any] = {
+    "DEFAULT_AUTHENTICATION_CLASSES": ["factcheck.api.authentication.BearerToken"],
+    "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
+    "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
+    "DEFAULT_PARSER_CLASSES": ["factcheck.api.body.JsonBody"],
+    "DEFAULT_THROTTLE_CLASSES": ["factcheck.api.throttle.PerCaller"],
+    "DEFAULT_SCHEMA_CLASS": "factcheck.api.schema.Described",
+    "EXCEPTION_HANDLER": "factcheck.api.problems.answer",
+}
+SPECTACULAR_SETTINGS: dict[str, Any] = {
+    "OAS_VERSION": "3.1.0",
+    "TITLE": "factcheck",
+    "DESCRIPTION": "Claims in, verdicts out. How to begin is written in docs/api.md.",
+    "VERSION": "1",
+    "SCHEMA_PATH_PREFIX": "/api/v1",
+    "SORT_OPERATIONS": False,
+    "GET_LIB_DOC_EXCLUDES": "factcheck.api.schema.without_doc",
+    "ENUM_SUFFIX": "",
+    "ENUM_NAME_OVERRIDES": {
+        "ClaimantKind": "claims.models.Claimant.Kind",
+        "SourceKind": "sources.models.Source.Kind",
+        "VersionKind": "claims.models.Publication.Kind",
+    },
+    "POSTPROCESSING_HOOKS": [
+        "drf_spectacular.hooks.postprocess_schema_enums",
+        "factcheck.api.schema.with_problems",
+    ],
+}
+
+# Safety
+
+_https = PUBLIC_URL.startswith("https://")
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = _https
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
+SECURE_HSTS_SECONDS = 31_536_000 if _https else 0
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if _https else None
+CSRF_TRUSTED_ORIGINS = [PUBLIC_URL]
+X_FRAME_OPTIONS = "DENY"
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": ["'self'"],
+        "object-src": ["'none'"],
+        "base-uri": ["'none'"],
+        "form-action": ["'self'"],
+        "frame-ancestors": ["'none'"],
+    }
+}
+
+# What is said on stdout
+
+LOG_LEVEL = env.choice("LOG_LEVEL", "INFO", ["DEBUG", "INFO", "WARNING", "ERROR"], "What is written to the log.")
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
+    "handlers": {"stdout": {"class": "logging.StreamHandler", "stream": "ext://sys.stdout", "formatter": "line"}},
+    "root": {"handlers": ["stdout"], "level": LOG_LEVEL},
+}
