@@ -1,0 +1,11 @@
+from django.apps import AppConfig
+
+
+class SourcesConfig(AppConfig):
+    name = "sources"
+
+    def ready(self) -> None:
+        from sources import fetching
+
+        # A slip in the list of private hosts must stop the start, not the first capture.
+        fetching.policy()

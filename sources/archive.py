@@ -1,0 +1,229 @@
+"""The archive's pipeline. The only writer of sources, captures and snapshots.
+
+A capture's row is the truth and a message only a hint that it waits: whoever gets a message leases the row, fetches
+without a transaction, and finishes in one, together with the snapshot and the event. A lease that ran out lets another
+worker take over; the late one's result is dropped, for its lease is no longer in the row. So a message may be lost,
+come twice or come late, and each capture is still recorded once.
+"""
+
+from __future__ import annotations
+
+import logging
+import time
+from collections.abc import Iterable
+from contextlib import closing
+from datetime import datetime, timedelta
+from functools import partial
+from uuid import uuid4
+
+from celery import current_app
+from django.conf import settings
+from django.db import transaction
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+
+from factcheck.access.models import User
+from factcheck.audit.log import record
+from factcheck.errors import Conflict, Invalid, NotAllowed
+from sources import canonical, fetching, recording
+from sources.fetcher import Watch, fetch
+from sources.models import Capture, Snapshot, Source
+from sources.reasons import FetchFailed
+
+State = Capture.State
+log = logging.getLogger(__name__)
+
+# A page that killed its worker so many times will do so again.
+MOST_ATTEMPTS = 3
+# How long a message may be under way before the sweeper takes it for lost.
+MESSAGE_SECONDS = 5
+SWEEP_AT_MOST = 100
+# How often a page that is watched changes; each time costs a row update.
+PROGRESS_SECONDS = 0.5
+
+
+@transaction.atomic
+def add_source(url: str, *, by: User, kind: str = Source.Kind.ARTICLE) -> Source:
+    """The source at `url`, made when it is not known yet. Invalid when nobody could fetch the address."""
+    try:
+        address = canonical.parse(url)
+    except canonical.BadAddress as error:
+        raise Invalid({"url": str(error)}) from error
+    source, is_new = Source.objects.get_or_create(
+        canonical_url=address.url, defaults={"url": url.strip()[:2000], "added_by": by, "kind": kind}
+    )
+    if is_new:
+        record(source.subject, "source.added", by=by, data={"url": source.canonical_url})
+    return source
+
+
+@transaction.atomic
+def request_capture(source: Source, *, by: User | None) -> Capture:
+    """Queue a capture; the one that is under way when there is one. `by` is None when factcheck itself asks."""
+    if by is not None and not by.roles:
+        raise NotAllowed("Your account has no role yet. Ask an administrator for one.")
+    Source.objects.select_for_update().get(pk=source.pk)
+    waiting = source.captures.filter(state__in=[State.QUEUED, State.RUNNING]).first()
+    if waiting:
+        return waiting
+    capture = Capture.objects.create(source=source, requested_by=by)
+    record(source.subject, "capture.requested", by=by, data={"capture": capture.pk})
+    # The row must be there before the message is. A broker that is down must not undo the request: the sweeper sends.
+    transaction.on_commit(partial(dispatch, [capture.pk]), robust=True)
+    return capture
+
+
+def retry(capture: Capture, *, by: User | None) -> Capture:
+    """Try a failed capture again, as a new one: what failed stays on record."""
+    if capture.state != State.FAILED:
+        raise Conflict("This capture has not failed. To fetch the page anew, ask for another capture.")
+    return request_capture(capture.source, by=by)
+
+
+def dispatch(captures: Iterable[int], expires: float | None = None) -> None:
+    """Wake the workers; a message that nobody took within `expires` seconds is dropped."""
+    for pk in captures:
+        current_app.send_task("sources.tasks.capture", args=[pk], expires=expires, retry=False)
+
+
+def sweep() -> int:
+    """Send messages again for captures whose message or worker was lost. Returns how many."""
+    heard = Q(state=State.QUEUED, requested_at__lt=timezone.now() - timedelta(seconds=MESSAGE_SECONDS)) | ~Q(
+        state=State.QUEUED
+    )
+    lost = list(_due().filter(heard).values_list("pk", flat=True)[:SWEEP_AT_MOST])
+    dispatch(lost, expires=MESSAGE_SECONDS)
+    return len(lost)
+
+
+def capture_next() -> bool:
+    """Run the capture that has waited longest, if any waits."""
+    pk = _due().values_list("pk", flat=True).first()
+    return pk is not None and run(pk)
+
+
+def run(capture_id: int) -> bool:
+    """Fetch, record and finish a capture. False when it is another's, done, or not due: then nothing was done."""
+    capture = _lease(capture_id)
+    if capture is None:
+        return False
+    try:
+        _capture(capture)
+    except FetchFailed as failure:
+        _fail(capture, failure)
+    except Exception as error:
+        # Whatever a page provokes in us must not leave the person who cited it waiting for ever.
+        log.exception("capture %s of %s", capture.pk, capture.source.canonical_url)
+        _fail(capture, FetchFailed("internal", why=type(error).__name__))
+    return True
+
+
+def _due() -> QuerySet[Capture]:
+    now = timezone.now()
+    waits = Q(state=State.QUEUED, not_before__lte=now) | Q(state=State.RUNNING, lease_until__lt=now)
+    return Capture.objects.filter(waits).order_by("not_before", "id")
+
+
+@transaction.atomic
+def _lease(capture_id: int) -> Capture | None:
+    # SKIP LOCKED: a second worker with the same message goes on instead of waiting for the first.
+    found = _due().select_for_update(skip_locked=True, of=("self",)).select_related("source").filter(pk=capture_id)
+    capture = found.first()
+    if capture is None:
+        return None
+    capture.lease = uuid4()
+    capture.lease_until = _lease_end()
+    capture.state = State.RUNNING
+    capture.started_at = timezone.now()
+    capture.attempts += 1
+    capture.step, capture.received_bytes = "starting", 0
+    capture.save()
+    return capture
+
+
+def _capture(capture: Capture) -> None:
+    if capture.attempts > MOST_ATTEMPTS:
+        raise FetchFailed("gave_up", attempts=MOST_ATTEMPTS)
+    try:
+        address = canonical.parse(capture.source.canonical_url)
+    except canonical.BadAddress as error:
+        raise FetchFailed("address", why=error) from error
+    watch = _watch(capture)
+    fetched = fetch(address, fetching.policy(), fetching.limits(), fetching.user_agent(), watch)
+    with closing(fetched):
+        watch("reading", fetched.content_length)
+        snapshot, publisher = recording.snapshot_of(fetched, fetching.blobs())
+    _finish(capture, snapshot, publisher)
+
+
+def _watch(capture: Capture) -> Watch:
+    """Shows on the capture's row what is being done, and holds the lease meanwhile."""
+    shown, shown_at = "", 0.0
+
+    def watch(step: str, received: int) -> None:
+        nonlocal shown, shown_at
+        now = time.monotonic()
+        if step == shown and now - shown_at < PROGRESS_SECONDS:
+            return
+        shown, shown_at = step, now
+        Capture.objects.filter(pk=capture.pk, lease=capture.lease).update(
+            step=step[:100], received_bytes=received, lease_until=_lease_end()
+        )
+
+    return watch
+
+
+def _lease_end() -> datetime:
+    return timezone.now() + timedelta(seconds=settings.CAPTURE_LEASE_SECONDS)
+
+
+@transaction.atomic
+def _finish(capture: Capture, snapshot: Snapshot, publisher: str) -> None:
+    """The snapshot, the capture's end and the event are one: none of them is ever there without the others."""
+    source = _lock(capture)
+    if source is None:
+        return
+    snapshot.capture, snapshot.source, snapshot.url = capture, source, source.canonical_url
+    snapshot.save(force_insert=True)
+    _end(capture, State.DONE)
+    source.title = source.title or snapshot.title[:500]
+    source.publisher = source.publisher or publisher[:200]
+    source.save(update_fields=["title", "publisher"])
+    facts = {
+        "capture": capture.pk,
+        "snapshot": snapshot.pk,
+        "final_url": snapshot.final_url,
+        "payload_sha256": snapshot.payload_sha256,
+        "text_sha256": snapshot.text_sha256,
+        "warc_sha256": snapshot.warc_sha256,
+        "truncated": snapshot.truncated,
+    }
+    record(source.subject, "capture.done", by=None, data=facts)
+
+
+@transaction.atomic
+def _fail(capture: Capture, failure: FetchFailed) -> None:
+    source = _lock(capture)
+    if source is None:
+        return
+    _end(capture, State.FAILED, reason=failure.reason, detail=failure.sentence, retryable=failure.retryable)
+    record(source.subject, "capture.failed", by=None, data={"capture": capture.pk, "reason": failure.reason})
+
+
+def _lock(capture: Capture) -> Source | None:
+    """The source, locked, as long as the capture is still ours: a worker that comes back late must not finish it."""
+    source = Source.objects.select_for_update().get(pk=capture.source_id)
+    ours = Capture.objects.select_for_update().filter(pk=capture.pk, lease=capture.lease, state=State.RUNNING)
+    if not ours.exists():
+        log.warning("capture %s was taken over by another worker; this result is dropped", capture.pk)
+        return None
+    return source
+
+
+def _end(capture: Capture, state: State, *, reason: str = "", detail: str = "", retryable: bool = False) -> None:
+    capture.state, capture.reason, capture.detail, capture.retryable = state, reason, detail, retryable
+    capture.lease = capture.lease_until = None
+    capture.step, capture.finished_at = "", timezone.now()
+    capture.save(
+        update_fields=["state", "reason", "detail", "retryable", "lease", "lease_until", "step", "finished_at"]
+    )

@@ -1,0 +1,184 @@
+"""The text of an archived page, under one written rule. Plain Python, no Django; nothing here touches the network.
+
+The rule, on which the judgement "this quote is there" rests: the text is what the body's elements contain, in the order
+of the source. Block elements and line breaks end a line; inline elements add nothing, not even a space, for that would
+break words in scripts that write none. Scripts, styles, templates and fallbacks for missing scripts do not count.
+White space within a line is one space, empty lines go, letters are composed (NFC).
+"""
+
+import re
+import unicodedata
+from collections import Counter
+from dataclasses import dataclass
+
+import lxml.html
+from lxml.etree import LxmlError
+from selectolax.lexbor import LexborHTMLParser
+from trafilatura import bare_extraction
+
+from sources import imprint
+from sources.charset import decode
+from sources.imprint import Imprint
+
+# Above this a page is a dump; its first part is read, and the note says so.
+TEXT_BYTES = 5_000_000
+# Guessing which part is the article takes long on long pages and helps least there.
+BODY_BYTES = 1_500_000
+BODY_TAGS = 20_000
+# The parser's time grows with the square of the depth and of the attributes: 100,000 nested elements take 5 s and more.
+DEEPEST = 5_000
+MOST_ATTRIBUTES = 1_000
+
+BLOCKS = (
+    "address,article,aside,blockquote,body,br,button,caption,center,dd,details,dialog,dir,div,dl,dt,fieldset,figcaption,"
+    "figure,footer,form,h1,h2,h3,h4,h5,h6,header,hgroup,hr,legend,li,main,menu,nav,ol,optgroup,option,p,pre,search,"
+    "section,select,summary,table,tbody,td,textarea,tfoot,th,thead,title,tr,ul"
+)
+LEFT_OUT = "script,style,template,noscript,noembed,noframes,iframe,object,svg style"
+VOID = frozenset(["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"])
+# These close themselves; to nest one, something between them must nest too, and that is counted.
+SELF_CLOSING = frozenset(
+    ["p", "li", "dt", "dd", "td", "th", "tr", "tbody", "thead", "tfoot", "colgroup", "option", "optgroup", "rp", "rt"]
+)
+HTML_TYPES = frozenset({"text/html", "application/xhtml+xml"})
+
+# A character no page text has after it was read: marks the end of a line until white space is folded.
+_END = "\x1e"
+_TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)")
+_LONG_TAG = re.compile(r"<[a-zA-Z][^<>]{2000,}")
+_QUOTED = re.compile(r"\"[^\"]*\"|'[^']*'")
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f\ufffe\uffff]")
+
+NO_TEXT = {
+    "application/pdf": "This is a PDF. The file is archived; its text cannot be read here yet, so it cannot be quoted.",
+    "image": "This is an image. It is archived and has no text that could be quoted.",
+    "video": "This is a video. The file is archived and has no text that could be quoted.",
+    "audio": "This is a recording. The file is archived and has no text that could be quoted.",
+}
+NO_TEXT_OTHER = "This file is archived. It is no web page, and has no text that could be quoted."
+EMPTY = "The page has no text. It may need scripts to show any, or stand behind a login: open it and compare."
+DEEP = "The page is built so that its text cannot be read safely. It is archived, but cannot be quoted."
+SHORTENED = "The page is very long. Only its first part is shown here and can be quoted; the whole is archived."
+INCOMPLETE = "The page's data was damaged on its way; the text stops where the damage begins."
+
+
+NOTHING_TOLD = Imprint()
+
+
+@dataclass(frozen=True)
+class Extract:
+    """`text` is the whole page's, `body` the article's as far as it can be told; `note` is a sentence or ""."""
+
+    content_type: str
+    text: str = ""
+    body: str = ""
+    imprint: Imprint = NOTHING_TOLD
+    note: str = ""
+
+
+def extract(data: bytes, content_type: str, *, damaged: bool = False) -> Extract:
+    """What a person may read and quote of a page. `data` is the unpacked content; never raises for what it holds."""
+    media_type = _media_type(data, content_type)
+    if media_type not in HTML_TYPES and not _is_plain(media_type):
+        kind = media_type if media_type in NO_TEXT else media_type.partition("/")[0]
+        return Extract(media_type, note=NO_TEXT.get(kind, NO_TEXT_OTHER))
+    notes = [SHORTENED] * (len(data) > TEXT_BYTES) + [INCOMPLETE] * damaged
+    source = decode(data[:TEXT_BYTES], content_type)
+    if media_type in HTML_TYPES:
+        return _html(source, media_type, notes)
+    text = _folded(source.replace("\r\n", "\n").replace("\r", "\n").replace("\n", _END))
+    return Extract(media_type, text, note=" ".join(notes) or ("" if text else EMPTY))
+
+
+def full_text(document: LexborHTMLParser) -> str:
+    """The text under the rule above. Changes the document."""
+    for node in document.css(LEFT_OUT):
+        node.decompose()
+    for node in document.css(BLOCKS):
+        if node.parent is not None:
+            node.insert_before(_END)
+            node.insert_after(_END)
+    body = document.body
+    return _folded(body.text(deep=True, separator="")) if body is not None else ""
+
+
+def _html(source: str, media_type: str, notes: list[str]) -> Extract:
+    if _is_trap(source):
+        return Extract(media_type, note=DEEP)
+    source = source.replace(_END, " ")
+    tree = _tree(source)
+    document = LexborHTMLParser(source)
+    told = imprint.read(document, tree)
+    text = full_text(document)
+    if not text:
+        notes.append(EMPTY)
+    return Extract(media_type, text, _body(tree), told, " ".join(notes))
+
+
+def _tree(source: str) -> lxml.html.HtmlElement | None:
+    if len(source) > BODY_BYTES or source.count("<") > BODY_TAGS:
+        return None
+    try:
+        # Bytes, because lxml refuses text that declares an encoding; no_network is lxml's default, and must stay.
+        parser = lxml.html.HTMLParser(encoding="utf-8", no_network=True)
+        return lxml.html.document_fromstring(source.encode("utf-8", "replace"), parser=parser)
+    except (LxmlError, ValueError, AssertionError):
+        return None
+
+
+def _body(tree: lxml.html.HtmlElement | None) -> str:
+    if tree is None:
+        return ""
+    # A tree, not text: text that looks like an address would be fetched.
+    found = bare_extraction(tree, fast=True, include_comments=False, with_metadata=False)
+    text = getattr(found, "text", None) or ""
+    return _folded(text.replace("\n", _END))
+
+
+def _folded(text: str) -> str:
+    text = unicodedata.normalize("NFC", _CONTROL.sub(lambda m: m[0] if m[0] == _END else " ", text))
+    lines = (" ".join(line.split()) for line in text.split(_END))
+    return "\n".join(line for line in lines if line)
+
+
+def _media_type(data: bytes, content_type: str) -> str:
+    """What the server says; where it says nothing of use, what the first bytes say."""
+    told = content_type.partition(";")[0].strip().lower()
+    if told and told not in ("application/octet-stream", "binary/octet-stream", "unknown/unknown"):
+        return told
+    start = data[:1024].lstrip().lower()
+    known = {b"%pdf-": "application/pdf", b"\x89png": "image/png", b"\xff\xd8\xff": "image/jpeg", b"gif8": "image/gif"}
+    for mark, media_type in known.items():
+        if start.startswith(mark):
+            return media_type
+    if b"<html" in start or start.startswith((b"<!doctype html", b"<head", b"<body")):
+        return "text/html"
+    return told or ("application/octet-stream" if b"\x00" in data[:1024] else "text/plain")
+
+
+def _is_plain(media_type: str) -> bool:
+    return media_type.startswith("text/") or media_type in ("application/json", "application/ld+json")
+
+
+def _is_trap(source: str) -> bool:
+    """Whether the parser would need more than a moment."""
+    attributes = (len(_QUOTED.sub("", match[0]).split()) for match in _LONG_TAG.finditer(source))
+    return any(count > MOST_ATTRIBUTES for count in attributes) or _is_deep(source)
+
+
+def _is_deep(source: str) -> bool:
+    if source.count("<") < DEEPEST:
+        return False
+    open_: Counter[str] = Counter()
+    for match in _TAG.finditer(source):
+        name = match[2].lower()
+        if name in VOID or name in SELF_CLOSING:
+            continue
+        # An end without its beginning closes nothing, so it must not hide the depth.
+        if match[1]:
+            open_[name] = max(0, open_[name] - 1)
+        else:
+            open_[name] += 1
+            if open_[name] > DEEPEST // 10 and open_.total() > DEEPEST:
+                return True
+    return False

@@ -1,0 +1,42 @@
+"""The fetcher as this installation wants it: limits, allowed hosts and the name it gives itself."""
+
+from django.conf import settings
+from django.core.files.storage import storages
+
+from factcheck.env import Misconfigured
+from sources.blobs import Blobs
+from sources.canonical import BadAddress, endpoint
+from sources.fetcher import Limits
+from sources.wire import Policy
+
+
+def limits() -> Limits:
+    return Limits(
+        connect_seconds=settings.FETCH_CONNECT_SECONDS,
+        first_byte_seconds=settings.FETCH_FIRST_BYTE_SECONDS,
+        total_seconds=settings.FETCH_TOTAL_SECONDS,
+        header_bytes=settings.FETCH_MAX_HEADER_BYTES,
+        html_bytes=settings.FETCH_MAX_HTML_BYTES,
+        body_bytes=settings.FETCH_MAX_BYTES,
+        ratio=settings.FETCH_MAX_RATIO,
+        redirects=settings.FETCH_MAX_REDIRECTS,
+    )
+
+
+def policy() -> Policy:
+    """Misconfigured when FETCH_ALLOW_PRIVATE names anything but exact hosts and ports."""
+    try:
+        allowed = frozenset(endpoint(entry) for entry in settings.FETCH_ALLOW_PRIVATE)
+    except BadAddress as error:
+        raise Misconfigured(f"FETCH_ALLOW_PRIVATE: {error}") from error
+    return Policy(ports=frozenset(settings.FETCH_PORTS), allow_private=allowed)
+
+
+def user_agent() -> str:
+    """Names the newsroom and how to reach it, so that a site's owner can complain to somebody. ASCII, as HTTP wants."""
+    about = f"factcheck/1 ({settings.NEWSROOM_NAME}; {settings.NEWSROOM_CONTACT or settings.PUBLIC_URL})"
+    return " ".join("".join(c for c in about if " " <= c <= "~").split())
+
+
+def blobs() -> Blobs:
+    return Blobs(storages["archive"])

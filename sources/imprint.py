@@ -1,0 +1,148 @@
+"""What a page says of itself: title, who wrote it, when, in which language. Plain Python, no Django.
+
+JSON-LD first, as newsrooms keep it for machines, then Open Graph and meta, then the visible page. Nothing is fetched.
+"""
+
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+
+from htmldate import find_date
+from lxml.html import HtmlElement
+from selectolax.lexbor import LexborHTMLParser
+
+LONGEST = 500
+# A page may hold a whole shop as JSON-LD; the article's own entry is never that long or that deep.
+JSON_BYTES = 500_000
+JSON_DEPTH = 20
+_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}")
+_ARTICLE = re.compile(r"Article|BlogPosting|Report|WebPage|NewsMedia|Statement|Dataset|VideoObject|SocialMedia")
+
+
+@dataclass(frozen=True)
+class Imprint:
+    """Empty strings and None where the page does not say."""
+
+    title: str = ""
+    byline: str = ""
+    published_on: date | None = None
+    language: str = ""
+    publisher: str = ""
+
+
+@dataclass
+class _Page:
+    document: LexborHTMLParser
+    meta: dict[str, str] = field(default_factory=dict)
+    article: dict[str, Any] = field(default_factory=dict)
+
+
+def read(document: LexborHTMLParser, tree: HtmlElement | None) -> Imprint:
+    """`tree` is the same page parsed by lxml, for htmldate; None leaves its guess at the date out."""
+    page = _Page(document, _meta(document), next(_articles(document), {}))
+    return Imprint(
+        title=_title(page),
+        byline=_byline(page),
+        published_on=_date(page, tree),
+        language=_language(page),
+        publisher=_clean(_names(page.article.get("publisher")) or page.meta.get("og:site_name", "")),
+    )
+
+
+def _title(page: _Page) -> str:
+    told = page.article.get("headline"), page.meta.get("og:title"), page.meta.get("twitter:title")
+    return next((_clean(t) for t in told if isinstance(t, str) and _clean(t)), "") or _heading(page.document)
+
+
+def _heading(document: LexborHTMLParser) -> str:
+    for selector in ("head title", "h1"):
+        node = document.css_first(selector)
+        if node is not None and _clean(node.text(deep=True, separator="")):
+            return _clean(node.text(deep=True, separator=""))
+    return ""
+
+
+def _byline(page: _Page) -> str:
+    author = page.meta.get("author") or page.meta.get("article:author") or ""
+    told = _names(page.article.get("author")) or ("" if author.startswith("http") else author)
+    if not told:
+        node = page.document.css_first('[rel="author"], [itemprop="author"]')
+        told = node.text(deep=True, separator="") if node is not None else ""
+    return _clean(told)
+
+
+def _date(page: _Page, tree: HtmlElement | None) -> date | None:
+    told = page.article.get("datePublished"), page.meta.get("article:published_time"), page.meta.get("date")
+    for text in told:
+        if isinstance(text, str) and (day := _day(text)):
+            return day
+    if tree is None:
+        return None
+    # Given a tree, htmldate parses nothing itself; given text that begins with http, it would fetch it.
+    found = find_date(tree, original_date=True, outputformat="%Y-%m-%d")
+    return _day(found) if found else None
+
+
+def _day(text: str) -> date | None:
+    try:
+        day = datetime.fromisoformat(text.strip()).date()
+    except ValueError:
+        return None
+    return day if 1900 < day.year < 2200 else None
+
+
+def _language(page: _Page) -> str:
+    root = page.document.css_first("html")
+    told = (root.attributes.get("lang") if root is not None else "") or page.article.get("inLanguage")
+    told = told or page.meta.get("og:locale", "").replace("_", "-") or page.meta.get("content-language", "")
+    text = told.strip() if isinstance(told, str) else ""
+    return text if _LANGUAGE.fullmatch(text) else ""
+
+
+def _meta(document: LexborHTMLParser) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for node in document.css("meta[content]"):
+        attributes = node.attributes
+        name = attributes.get("property") or attributes.get("name") or attributes.get("http-equiv") or ""
+        found.setdefault(name.lower(), (attributes.get("content") or "").strip())
+    return found
+
+
+def _articles(document: LexborHTMLParser) -> Iterator[dict[str, Any]]:
+    for node in document.css('script[type="application/ld+json"]'):
+        text = node.text(deep=True, separator="")
+        if len(text) > JSON_BYTES:
+            continue
+        try:
+            data = json.loads(text)
+        except (ValueError, RecursionError):
+            continue
+        yield from (entry for entry in _entries(data) if _ARTICLE.search(str(entry.get("@type", ""))))
+
+
+def _entries(data: object, depth: int = 0) -> Iterator[dict[str, Any]]:
+    if depth > JSON_DEPTH:
+        return
+    if isinstance(data, list):
+        for entry in data:
+            yield from _entries(entry, depth + 1)
+    elif isinstance(data, dict):
+        yield data
+        yield from _entries(data.get("@graph"), depth + 1)
+        yield from _entries(data.get("mainEntity"), depth + 1)
+
+
+def _names(value: object) -> str:
+    """ "A", {"name": "A"} or a list of either, as "A, B"."""
+    if isinstance(value, dict):
+        value = value.get("name")
+    if isinstance(value, list):
+        return ", ".join(name for name in map(_names, value[:20]) if name)
+    return value if isinstance(value, str) else ""
+
+
+def _clean(text: str) -> str:
+    return " ".join(text.replace("\x00", "").split())[:LONGEST]

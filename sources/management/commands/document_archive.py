@@ -1,0 +1,111 @@
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+
+from sources.addresses import IPV4_REFUSED, IPV6_PUBLIC, IPV6_REFUSED
+from sources.reasons import REASONS
+
+PAGE = Path("docs/archive.md")
+HEAD = """# The archive
+
+The tables are made from `sources/addresses.py` and `sources/reasons.py` by `python manage.py document_archive`; the
+checks fail when they differ.
+
+## What a capture holds
+
+One file, WARC/1.1 (ISO 28500:2017), each record its own gzip member:
+
+| record | of what |
+| --- | --- |
+| `warcinfo` | the software, the newsroom, the name the fetcher gave itself |
+| `request` | for each hop, redirects included: the bytes that were sent |
+| `response` | for each hop: the bytes that came, headers in their order and case, the body still chunked and packed |
+
+A response names the address it came from (`WARC-IP-Address`), the protocol and cipher, and why its body ends early if it
+does (`WARC-Truncated`: `length`, `time` or `disconnect`). Digests are `sha256:` in base32; the payload digest is taken
+over the body as it came, chunks included, as warcio and FastWARC check it.
+
+The file is named after its own SHA-256, under `sha256/` in `ARCHIVE_ROOT` or wherever `STORAGES["archive"]` leads, and is
+there before any row names it. The row (a snapshot) holds that digest, the payload's and the text's, and is never changed:
+the database refuses it.
+
+## How to check a copy without us
+
+```
+sha256sum archived-12.warc.gz        # the digest on the page of the copy, and in every export
+warcio check archived-12.warc.gz     # every digest in the file
+warcio index archived-12.warc.gz     # what it holds; any WARC viewer shows the page
+```
+
+## Which text is quoted
+
+The text of a page is what the elements of its body contain, in the order of the source. Block elements and line breaks end
+a line; inline elements add nothing, not even a space. Scripts, styles, templates, embedded frames and what stands in for
+missing scripts do not count. White space within a line is one space, empty lines go, letters are composed (NFC). Its
+SHA-256 is that of its UTF-8 bytes. PDFs, images and other files are archived and have no text yet.
+
+A quote is found when it stands in that text to the letter, or differs only in what cannot be seen or typed: curly or
+straight quotation marks, kinds of dashes and spaces, line breaks, invisible characters, full-width and other compatibility
+forms. Case counts. Positions are code points. Nothing is guessed: what is not there is refused with the nearest passage.
+
+## How a capture lives
+
+```mermaid
+stateDiagram-v2
+    [*] --> queued: asked for
+    queued --> running: leased by a worker
+    running --> done: recorded, with its snapshot and its event
+    running --> failed: with its reason
+    running --> running: the lease ran out, another worker takes over (3 times at most)
+    failed --> [*]: try again makes a new capture
+    done --> [*]
+```
+
+The row is the truth and a Celery message only a hint: every five seconds the sweeper sends again what waits without a
+worker. Whoever gets a message leases the row with `FOR UPDATE SKIP LOCKED` for `CAPTURE_LEASE_SECONDS`, fetches without
+a transaction and finishes in one; who comes back after the lease was lost records nothing.
+
+The limits are settings (`FETCH_…`, docs/settings.md). What goes beyond them: docs/decisions/0010-h11-for-fetching.md.
+"""
+
+
+def addresses() -> str:
+    rows = ["## Addresses that are never contacted", "", "| block | why |", "| --- | --- |"]
+    rows += [f"| `{network}` | {what} |" for network, what in IPV4_REFUSED.items()]
+    rows += [f"| IPv6 outside `{IPV6_PUBLIC}` | not a public IPv6 address |"]
+    rows += [f"| `{network}` | {what} |" for network, what in IPV6_REFUSED.items()]
+    rows += [
+        "",
+        "One such answer among those of a name condemns the name. `FETCH_ALLOW_PRIVATE` exempts exact hosts and",
+    ]
+    return "\n".join([*rows, "ports, nothing wider."]) + "\n"
+
+
+def reasons() -> str:
+    rows = ["## Why a capture fails", "", "| code | may work later | what the page says |", "| --- | --- | --- |"]
+    for code, reason in REASONS.items():
+        rows.append(f"| `{code}` | {'yes' if reason.retryable else ''} | {reason.sentence.replace('|', '/')} |")
+    return "\n".join(rows) + "\n"
+
+
+def page() -> str:
+    return "\n".join([HEAD, addresses(), reasons()])
+
+
+class Command(BaseCommand):
+    help = f"Write {PAGE} from the tables of the archive."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--check", action="store_true", help="fail when the page is not current")
+
+    def handle(self, *args: Any, check: bool = False, **options: Any) -> None:
+        path = settings.BASE_DIR / PAGE
+        if not check:
+            path.write_text(page())
+            self.stdout.write(f"{PAGE} is written.")
+        elif not path.exists() or path.read_text() != page():
+            raise CommandError(f"{PAGE} is not current: run python manage.py document_archive.")

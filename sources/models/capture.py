@@ -1,0 +1,76 @@
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+
+from sources.models.source import Source
+
+
+class Capture(models.Model):
+    """One attempt to fetch a source. This row is the truth; a Celery message is only a hint that it waits."""
+
+    class State(models.TextChoices):
+        QUEUED = "queued", "Queued"
+        RUNNING = "running", "Fetching"
+        DONE = "done", "Archived"
+        FAILED = "failed", "Failed"
+
+    source = models.ForeignKey(Source, on_delete=models.PROTECT, related_name="captures")
+    state = models.CharField(max_length=10, choices=State.choices, default=State.QUEUED)
+    reason = models.CharField(max_length=40, blank=True)
+    detail = models.TextField(blank=True)
+    retryable = models.BooleanField(default=False)
+    attempts = models.PositiveIntegerField(default=0)
+    requested_at = models.DateTimeField(default=timezone.now)
+    requested_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    not_before = models.DateTimeField(default=timezone.now)
+    started_at = models.DateTimeField(null=True, blank=True)
+    finished_at = models.DateTimeField(null=True, blank=True)
+    # Who holds the lease may finish the capture; nobody else, however late they come back.
+    lease = models.UUIDField(null=True, blank=True)
+    lease_until = models.DateTimeField(null=True, blank=True)
+    # What the page shows while the worker is at it.
+    step = models.CharField(max_length=100, blank=True)
+    received_bytes = models.BigIntegerField(default=0)
+
+    class Meta:
+        ordering: ClassVar[list[str]] = ["-id"]
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(
+                fields=["not_before", "id"], condition=Q(state__in=["queued", "running"]), name="capture_waiting"
+            ),
+        ]
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            # Two captures of one source at a time would fetch it twice for nothing.
+            models.UniqueConstraint(
+                fields=["source"], condition=Q(state__in=["queued", "running"]), name="one_open_capture_per_source"
+            ),
+            models.CheckConstraint(
+                condition=Q(
+                    state="queued", lease__isnull=True, lease_until__isnull=True, finished_at__isnull=True, reason=""
+                )
+                | Q(
+                    state="running",
+                    lease__isnull=False,
+                    lease_until__isnull=False,
+                    started_at__isnull=False,
+                    finished_at__isnull=True,
+                    reason="",
+                )
+                | Q(state="done", lease__isnull=True, lease_until__isnull=True, finished_at__isnull=False, reason="")
+                | (
+                    Q(state="failed", lease__isnull=True, lease_until__isnull=True, finished_at__isnull=False)
+                    & ~Q(reason="")
+                ),
+                name="capture_state_fits_its_times",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"capture {self.pk} of source {self.source_id}: {self.state}"

@@ -1,0 +1,58 @@
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import CheckConstraint, Q
+
+from sources.models.capture import Capture
+from sources.models.source import Source
+
+
+def _sha256(field: str) -> CheckConstraint:
+    return CheckConstraint(condition=Q(**{f"{field}__regex": "^[0-9a-f]{64}$"}), name=f"snapshot_{field}_is_a_digest")
+
+
+class Snapshot(models.Model):
+    """The immutable result of a capture. Digests are SHA-256 in hex, lengths are bytes."""
+
+    append_only = True
+
+    capture = models.OneToOneField(Capture, on_delete=models.PROTECT, related_name="snapshot")
+    source = models.ForeignKey(Source, on_delete=models.PROTECT, related_name="snapshots")
+    url = models.CharField(max_length=2000)
+    final_url = models.CharField(max_length=2000)
+    fetched_at = models.DateTimeField()
+    http_status = models.PositiveSmallIntegerField()
+    content_type = models.CharField(max_length=200, blank=True)
+    payload_sha256 = models.CharField(max_length=64)
+    payload_length = models.BigIntegerField()
+    warc_sha256 = models.CharField(max_length=64)
+    warc_length = models.BigIntegerField()
+    # "" or why the body ends early: "length", "time" or "disconnect" (WARC-Truncated).
+    truncated = models.CharField(max_length=20, blank=True)
+    text = models.TextField(blank=True)
+    text_sha256 = models.CharField(max_length=64)
+    body = models.TextField(blank=True)
+    title = models.TextField(blank=True)
+    byline = models.TextField(blank=True)
+    published_on = models.DateField(null=True, blank=True)
+    language = models.CharField(max_length=35, blank=True)
+    # A sentence for the reader when there is something to know, such as that an image has no text.
+    note = models.TextField(blank=True)
+
+    class Meta:
+        ordering: ClassVar[list[str]] = ["-id"]
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            _sha256("payload_sha256"),
+            _sha256("warc_sha256"),
+            _sha256("text_sha256"),
+            CheckConstraint(
+                condition=Q(truncated__in=["", "length", "time", "disconnect"]), name="snapshot_truncated_is_known"
+            ),
+            # A page without text says so, instead of looking like a page that was not read.
+            CheckConstraint(condition=~Q(text="") | ~Q(note=""), name="snapshot_without_text_says_why"),
+        ]
+
+    def __str__(self) -> str:
+        return f"snapshot {self.pk} of source {self.source_id}"

@@ -1,0 +1,19 @@
+"""What the worker does. Each task may run twice; the capture's row decides (`sources.archive`)."""
+
+from celery import shared_task
+
+from sources import archive
+
+# Far beyond what the fetcher's own deadline and a page's text take: it frees a process that hangs. A pool of threads
+# knows no such limit; there the lease runs out and another worker takes over.
+HARD_SECONDS = 300
+
+
+@shared_task(ignore_result=True, time_limit=HARD_SECONDS, soft_time_limit=HARD_SECONDS - 10)
+def capture(capture_id: int) -> None:
+    archive.run(capture_id)
+
+
+@shared_task(ignore_result=True, time_limit=60, soft_time_limit=50)
+def sweep() -> None:
+    archive.sweep()
