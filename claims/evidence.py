@@ -1,0 +1,271 @@
+"""What is known about a claim: its wording, where it was made, what was read, what was quoted."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from claims import permissions, wording
+from claims.models import Appearance, Assignment, Citation, Claim, Evidence
+from claims.said import (
+    language_tag,
+    optional_address,
+    past_day,
+    raise_if_any,
+    required_text,
+    storable,
+)
+from claims.states import OPEN_TO_RESEARCH, Status
+from claims.workflow import lock
+from factcheck.access.models import User
+from factcheck.audit.log import record
+from factcheck.errors import Conflict, Invalid
+from sources import archive, quotes
+from sources.models import Snapshot
+
+#: How much of the text round a quote is kept with it, so that it can be found again elsewhere.
+CONTEXT = 32
+
+
+class QuoteNotFound(Invalid):
+    """The quote is not in the page. ``nearest`` is the closest passage that is."""
+
+    code = "quote_not_found"
+
+    def __init__(self, nearest: str) -> None:
+        self.nearest = nearest
+        sentence = "This quote is not in the archived text."
+        if nearest:
+            sentence += f" The nearest passage that is there: “{nearest}”"
+        else:
+            sentence += " Copy the words from the archived text."
+        super().__init__({"quote": sentence})
+
+
+def why_not_research(user: User, claim: Claim) -> str:
+    """Why ``user`` cannot change sources, quotes or wording now; "" if nothing stands in the way."""
+    refused = permissions.why_not(user, "research", permissions.part_of(user, claim))
+    return refused or why_closed(claim)
+
+
+def why_closed(claim: Claim) -> str:
+    """Why sources, quotes and wording cannot change now, whoever asks; "" if they can."""
+    if claim.status in OPEN_TO_RESEARCH:
+        return ""
+    return f"Research on this claim is closed: it is {Status(claim.status).label.lower()}. An editor can re-open it."
+
+
+def _begin(action: str, claim: Claim, by: User) -> Claim:
+    claim = lock(claim)
+    permissions.require(by, action, permissions.part_of(by, claim))
+    return claim
+
+
+def _begin_research(claim: Claim, by: User) -> Claim:
+    claim = _begin("research", claim, by)
+    if why_closed(claim):
+        raise Conflict(why_closed(claim))
+    return claim
+
+
+def _becomes_researcher(claim: Claim, by: User) -> None:
+    Assignment.objects.get_or_create(
+        claim=claim, person=by, part=Assignment.Part.RESEARCHER, defaults={"assigned_by": by}
+    )
+
+
+@transaction.atomic
+def edit_claim(
+    claim: Claim,
+    *,
+    by: User,
+    statement: str,
+    language: str,
+    claimant_name: str,
+    claimant_kind: str,
+    claimed_on: date | None,
+    context: str = "",
+    due_on: date | None = None,
+) -> Claim:
+    """Change the wording while research is open. The log keeps what it was."""
+    claim = _begin("edit", claim, by)
+    if why_closed(claim):
+        raise Conflict(why_closed(claim))
+    problems: dict[str, str] = {}
+    words = wording.checked(
+        problems,
+        statement=statement,
+        language=language,
+        claimed_on=claimed_on,
+        claimant_name=claimant_name,
+        claimant_kind=claimant_kind,
+        context=context,
+        due_on=due_on,
+    )
+    raise_if_any(problems)
+    said = words.fields()
+    changes = {
+        field: {"from": _plain(getattr(claim, field)), "to": _plain(value)}
+        for field, value in said.items()
+        if getattr(claim, field) != value
+    }
+    if not changes:
+        return claim
+    for field, value in said.items():
+        setattr(claim, field, value)
+    claim.save()
+    record(claim.subject, "claim.edited", by=by, data=changes)
+    return claim
+
+
+def _plain(value: Any) -> str | None:
+    return None if value is None else str(value)
+
+
+@transaction.atomic
+def add_appearance(
+    claim: Claim,
+    *,
+    by: User,
+    url: str = "",
+    citation: str = "",
+    words: str = "",
+    language: str = "",
+    appeared_on: date | None = None,
+    is_first: bool = False,
+) -> Appearance:
+    """Note a place where the claim was made. Possible at any time: it changes no verdict."""
+    claim = _begin("research", claim, by)
+    problems: dict[str, str] = {}
+    url = optional_address("url", url, problems)
+    citation = storable(citation)
+    if not url and not citation and "url" not in problems:
+        problems["url"] = "Give the address, or the citation when it was not on the web."
+    if len(citation) > 500:
+        problems["citation"] = "Shorten the citation to 500 characters."
+    if language:
+        language = language_tag("language", language, problems)
+    if appeared_on:
+        past_day("appeared_on", appeared_on, "", problems)
+    raise_if_any(problems)
+    first = is_first or not claim.appearances.exists()
+    if first:
+        claim.appearances.filter(is_first=True).update(is_first=False)
+    appearance = Appearance.objects.create(
+        claim=claim,
+        url=url,
+        citation=citation,
+        words=storable(words),
+        language=language,
+        appeared_on=appeared_on,
+        is_first=first,
+    )
+    record(
+        claim.subject,
+        "claim.appearance_added",
+        by=by,
+        data={"appearance": appearance.pk, "url": url, "citation": citation, "is_first": first},
+    )
+    return appearance
+
+
+@transaction.atomic
+def cite_source(claim: Claim, url: str, *, by: User) -> Citation:
+    """Add a source to what is read for the claim, and have it fetched unless a copy is held."""
+    claim = _begin_research(claim, by)
+    source = archive.add_source(url, by=by)
+    citation, is_new = Citation.objects.get_or_create(claim=claim, source=source, defaults={"added_by": by})
+    if is_new:
+        _becomes_researcher(claim, by)
+        record(
+            claim.subject,
+            "claim.source_added",
+            by=by,
+            data={"source": source.pk, "url": source.canonical_url},
+        )
+    if not source.snapshots.exists():
+        archive.request_capture(source, by=by)
+    return citation
+
+
+@transaction.atomic
+def pin_quote(claim: Claim, snapshot: Snapshot, quote: str, *, by: User, stance: str, note: str = "") -> Evidence:
+    """Pin the quote where it stands in the archived text; QuoteNotFound gives the nearest passage."""
+    claim = _begin_research(claim, by)
+    problems: dict[str, str] = {}
+    if not claim.citations.filter(source=snapshot.source_id).exists():
+        problems["snapshot"] = "Add this page as a source of the claim first."
+    if stance not in Evidence.Stance.values:
+        problems["stance"] = "Say what the quote does: supports, refutes or context."
+    quote = required_text("quote", quote, "Paste the words of the page that matter.", problems)
+    raise_if_any(problems)
+    found = quotes.find(snapshot.text, quote)
+    if found is None:
+        raise QuoteNotFound(quotes.nearest(snapshot.text, quote))
+    try:
+        with transaction.atomic():
+            evidence = Evidence.objects.create(
+                claim=claim,
+                snapshot=snapshot,
+                exact=found.exact,
+                prefix=snapshot.text[max(0, found.start - CONTEXT) : found.start],
+                suffix=snapshot.text[found.end : found.end + CONTEXT],
+                start=found.start,
+                end=found.end,
+                stance=stance,
+                note=storable(note),
+                added_by=by,
+            )
+    except IntegrityError as error:
+        if "one_evidence_per_passage" not in str(error):
+            raise
+        raise Conflict("This passage is pinned to the claim already.") from error
+    _becomes_researcher(claim, by)
+    record(
+        claim.subject,
+        "evidence.pinned",
+        by=by,
+        data={
+            "evidence": evidence.pk,
+            "snapshot": snapshot.pk,
+            "text_sha256": snapshot.text_sha256,
+            "start": found.start,
+            "end": found.end,
+            "exact": found.exact,
+            "stance": stance,
+        },
+    )
+    return evidence
+
+
+@transaction.atomic
+def withdraw(evidence: Evidence, *, by: User) -> Evidence:
+    """Take a quote off the claim. It stays on record and can be restored."""
+    claim = _begin_research(evidence.claim, by)
+    evidence = Evidence.objects.get(pk=evidence.pk)
+    if evidence.withdrawn_at:
+        raise Conflict("This quote is withdrawn already.")
+    evidence.withdrawn_at, evidence.withdrawn_by = timezone.now(), by
+    evidence.save(update_fields=["withdrawn_at", "withdrawn_by"])
+    record(claim.subject, "evidence.withdrawn", by=by, data={"evidence": evidence.pk})
+    return evidence
+
+
+@transaction.atomic
+def restore(evidence: Evidence, *, by: User) -> Evidence:
+    claim = _begin_research(evidence.claim, by)
+    evidence = Evidence.objects.get(pk=evidence.pk)
+    if not evidence.withdrawn_at:
+        raise Conflict("This quote is pinned already.")
+    same = claim.evidence.filter(
+        snapshot=evidence.snapshot_id, start=evidence.start, end=evidence.end, withdrawn_at=None
+    )
+    if same.exists():
+        raise Conflict("This passage was pinned again since. There is nothing to restore.")
+    evidence.withdrawn_at = evidence.withdrawn_by = None
+    evidence.save(update_fields=["withdrawn_at", "withdrawn_by"])
+    record(claim.subject, "evidence.restored", by=by, data={"evidence": evidence.pk})
+    return evidence

@@ -1,0 +1,93 @@
+"""What must be there before a claim may go on: the list on the sign-off page, and the check in the verb."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.db.models import F
+from django.db.models.functions import Length, Substr
+
+from claims.models import Claim, Evidence
+from claims.states import Verb
+from factcheck.errors import Conflict
+from sources.models import Capture
+
+
+@dataclass(frozen=True)
+class Condition:
+    """One line of the list. ``place`` is the part of the claim's page that mends it."""
+
+    label: str
+    met: bool
+    sentence: str
+    place: str
+
+
+def has_appearance(claim: Claim) -> Condition:
+    return Condition(
+        "It is known where the claim was made",
+        claim.appearances.exists(),
+        "Add the place where the claim was made: an address or a citation.",
+        "appearances",
+    )
+
+
+def has_evidence(claim: Claim) -> Condition:
+    return Condition(
+        "At least one quote is pinned as evidence",
+        claim.evidence.filter(withdrawn_at=None).exists(),
+        "Pin at least one quote from an archived page as evidence.",
+        "evidence",
+    )
+
+
+def nothing_is_being_fetched(claim: Claim) -> Condition:
+    waiting = Capture.objects.filter(
+        source__citations__claim=claim, state__in=[Capture.State.QUEUED, Capture.State.RUNNING]
+    )
+    return Condition(
+        "Every cited page has been fetched or has failed",
+        not waiting.exists(),
+        "A cited page is still being fetched. Wait until it is archived or has failed.",
+        "sources",
+    )
+
+
+def every_quote_stands(claim: Claim) -> Condition:
+    """Promise 1, asked of the stored text itself just before it goes out."""
+    pinned = Evidence.objects.filter(claim=claim, withdrawn_at=None)
+    lost = pinned.exclude(exact=Substr("snapshot__text", F("start") + 1, Length("exact")))
+    return Condition(
+        "Every quote stands in its archived page",
+        not lost.exists(),
+        "A quote is not found in its archived page. Withdraw it and pin what stands there.",
+        "evidence",
+    )
+
+
+def has_decision(claim: Claim) -> Condition:
+    return Condition(
+        "The reviewers agreed, or a third person decided",
+        claim.decision_id is not None,
+        "The claim has no decision yet.",
+        "reviews",
+    )
+
+
+#: What each verb needs, beside the permission and the state.
+CONDITIONS: dict[Verb, tuple[Callable[[Claim], Condition], ...]] = {
+    Verb.SEND_TO_REVIEW: (has_evidence, nothing_is_being_fetched),
+    Verb.PUBLISH: (has_decision, has_appearance, has_evidence, every_quote_stands),
+    Verb.CORRECT: (has_appearance, every_quote_stands),
+}
+
+
+def conditions(verb: Verb, claim: Claim) -> list[Condition]:
+    return [condition(claim) for condition in CONDITIONS.get(verb, ())]
+
+
+def require_conditions(verb: Verb, claim: Claim) -> None:
+    missing = [c.sentence for c in conditions(verb, claim) if not c.met]
+    if missing:
+        raise Conflict(" ".join(missing), code="not_ready")
