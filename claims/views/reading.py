@@ -1,0 +1,57 @@
+"""The archived text that one reads beside the evidence, with the pinned passages marked in it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from claims import queries
+from claims.models import Citation, Claim, Evidence
+from sources import reading
+from sources.models import Capture, Snapshot
+from sources.reading import Line
+
+
+@dataclass(frozen=True)
+class Copy:
+    """A source of the claim: its newest capture, and its newest snapshot if there is one (without its text)."""
+
+    citation: Citation
+    capture: Capture | None
+    snapshot: Snapshot | None
+
+    @property
+    def pending(self) -> bool:
+        return self.capture is not None and self.capture.state in (Capture.State.QUEUED, Capture.State.RUNNING)
+
+    @property
+    def can_retry(self) -> bool:
+        return self.capture is not None and self.capture.state == Capture.State.FAILED
+
+
+def copies(claim: Claim) -> list[Copy]:
+    return [copy_of(citation) for citation in queries.citations_of(claim)]
+
+
+def copy_of(citation: Citation) -> Copy:
+    captures: list[Capture] = citation.source.newest_captures  # type: ignore[attr-defined]
+    snapshots = (getattr(capture, "snapshot", None) for capture in captures)
+    return Copy(citation, captures[0] if captures else None, next(filter(None, snapshots), None))
+
+
+def chosen(copies: list[Copy], asked: str) -> Snapshot | None:
+    """The snapshot to read, with its text: the one asked for if it belongs to the claim, else the first."""
+    held = [copy.snapshot.pk for copy in copies if copy.snapshot]
+    if asked.isascii() and asked.isdigit() and len(asked) < 19:
+        cited = {copy.citation.source_id for copy in copies}
+        snapshot = Snapshot.objects.select_related("source").filter(pk=int(asked), source__in=cited).first()
+        if snapshot:
+            return snapshot
+    return Snapshot.objects.select_related("source").get(pk=held[0]) if held else None
+
+
+def lines(snapshot: Snapshot | None, evidence: list[Evidence]) -> list[Line[Evidence]]:
+    """The text of the page line by line, with the quotes that stand marked in it."""
+    if snapshot is None:
+        return []
+    here = [(e.start, e.end, e) for e in evidence if e.snapshot_id == snapshot.pk and e.withdrawn_at is None]
+    return reading.lines(snapshot.text, snapshot.body, here)

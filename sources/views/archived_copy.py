@@ -1,0 +1,62 @@
+"""What a reader may check: when we fetched a page that a published check quotes, its digests, and the file itself."""
+
+from __future__ import annotations
+
+import base64
+
+from django.conf import settings
+from django.http import FileResponse, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from factcheck.access.marks import public_page
+from factcheck.access.models import User
+from factcheck.errors import NotFound
+from sources import citing, fetching
+from sources.models import Snapshot
+from sources.views.snapshot import snapshot_or_404
+
+# The bytes are a stranger's. Nothing in them may ever run under our name, whatever a browser takes them for.
+INERT = {
+    "X-Content-Type-Options": "nosniff",
+    "Content-Security-Policy": "sandbox; default-src 'none'",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Referrer-Policy": "no-referrer",
+}
+
+
+@public_page
+@require_safe
+def archived_copy(request: HttpRequest, pk: int) -> HttpResponse:
+    found = _visible(request, pk)
+    return render(request, "sources/archived_copy.html", {"snapshot": found, "newsroom": settings.NEWSROOM_NAME})
+
+
+@public_page
+@require_safe
+def warc(request: HttpRequest, pk: int) -> FileResponse:
+    """The WARC file, always as a download."""
+    found = _visible(request, pk)
+    digest = bytes.fromhex(found.warc_sha256)
+    try:
+        content = fetching.blobs().open(digest)
+    except FileNotFoundError as error:
+        raise NotFound(
+            "The file of this archived page is missing. Tell the newsroom, which has to restore it."
+        ) from error
+    answer = FileResponse(
+        content, as_attachment=True, filename=f"archived-{found.pk}.warc.gz", content_type="application/octet-stream"
+    )
+    answer["ETag"] = f'"{found.warc_sha256}"'
+    answer["Repr-Digest"] = f"sha-256=:{base64.b64encode(digest).decode()}:"
+    for name, value in INERT.items():
+        answer[name] = value
+    return answer
+
+
+def _visible(request: HttpRequest, pk: int) -> Snapshot:
+    """Readers see what a published check quotes; whoever works here sees all. To others nothing else exists."""
+    works_here = isinstance(request.user, User) and bool(request.user.roles)
+    if not works_here and not citing.is_published(pk):
+        raise NotFound("There is no archived page here that readers may see.")
+    return snapshot_or_404(pk)

@@ -1,0 +1,51 @@
+"""A source: is our copy good?"""
+
+from __future__ import annotations
+
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_POST, require_safe
+
+from factcheck.access.marks import SignedInRequest, page
+from factcheck.errors import NotFound
+from sources import archive
+from sources.models import Capture, Source
+
+# A page that is watched for years is captured often; the newest are what one looks for.
+SHOWN = 50
+
+
+@page
+@require_safe
+def source(request: SignedInRequest, pk: int) -> HttpResponse:
+    """The whole page; for htmx the time line alone, which asks again while a capture is on its way."""
+    found = source_or_404(pk)
+    template = "sources/source.html#captures" if request.htmx else "sources/source.html"
+    return render(request, template, _shown(found))
+
+
+@page
+@require_POST
+def retry(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Fetch the page again, whether the last capture failed or not."""
+    found = source_or_404(pk)
+    archive.request_capture(found, by=request.user)
+    if request.htmx:
+        return render(request, "sources/source.html#captures", _shown(found))
+    return redirect(f"{reverse('sources:source', args=[pk])}#captures")
+
+
+def source_or_404(pk: int) -> Source:
+    found = Source.objects.select_related("added_by").filter(pk=pk).first()
+    if found is None:
+        raise NotFound("There is no source with this number.")
+    return found
+
+
+def _shown(source: Source) -> dict[str, object]:
+    captures = list(
+        source.captures.select_related("requested_by", "snapshot").defer("snapshot__text", "snapshot__body")[:SHOWN]
+    )
+    waits = bool(captures) and captures[0].state in (Capture.State.QUEUED, Capture.State.RUNNING)
+    return {"source": source, "captures": captures, "waits": waits}
