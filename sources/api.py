@@ -1,0 +1,204 @@
+"""The archive over the API: what can be cited, each attempt to fetch it, and what was got."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import Exists, OuterRef, Prefetch, QuerySet
+from django.urls import path
+from rest_framework import serializers
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from factcheck.access.models import User
+from factcheck.api.endpoint import Endpoint, caller, operation
+from factcheck.api.paging import Paged, page, page_of
+from factcheck.api.people import PersonShown
+from factcheck.api.sent import Moment, Nothing, Words, asked, sent
+from factcheck.errors import Conflict, NotAllowed, NotFound
+from sources import archive, canonical
+from sources.models import Capture, Snapshot, Source
+
+_FACTS = (
+    "id", "url", "final_url", "fetched_at", "http_status", "content_type", "payload_sha256", "payload_length",
+    "warc_sha256", "warc_length", "text_sha256", "truncated", "title", "byline", "published_on", "language", "note",
+)  # fmt: skip
+
+
+class SnapshotShown(serializers.ModelSerializer[Snapshot]):
+    """What was got, without its text. Digests are SHA-256 in hex, lengths are bytes."""
+
+    fetched_at = Moment()
+
+    class Meta:
+        model = Snapshot
+        fields: tuple[str, ...] = _FACTS
+
+
+class CaptureShown(serializers.ModelSerializer[Capture]):
+    """One attempt to fetch. ``detail`` says in a sentence why it failed."""
+
+    requested_at = Moment()
+    finished_at = Moment(allow_null=True)
+    snapshot = SnapshotShown(allow_null=True)
+
+    class Meta:
+        model = Capture
+        fields = (
+            "id", "state", "reason", "detail", "retryable", "attempts", "requested_at", "finished_at", "step",
+            "received_bytes", "snapshot",
+        )  # fmt: skip
+
+
+class SourceShown(serializers.ModelSerializer[Source]):
+    """A source with its newest capture: is there a copy, and if not, why?"""
+
+    added_at = Moment()
+    added_by = PersonShown()
+    capture = serializers.SerializerMethodField()
+
+    class Meta:
+        model = Source
+        fields: tuple[str, ...] = (
+            "id", "canonical_url", "url", "publisher", "title", "kind", "tier", "added_at", "added_by", "capture",
+        )  # fmt: skip
+
+    def get_capture(self, source: Source) -> Any:
+        newest = captures_of(source)[:1]
+        return CaptureShown(newest[0]).data if newest else None
+
+    get_capture._spectacular_annotation = {"field": CaptureShown(allow_null=True)}  # type: ignore[attr-defined]
+
+
+class WholeSource(SourceShown):
+    """A source with all its captures, the newest first."""
+
+    captures = serializers.SerializerMethodField()
+    derives_from = serializers.PrimaryKeyRelatedField[Source](many=True, read_only=True)
+
+    class Meta(SourceShown.Meta):
+        fields = (*SourceShown.Meta.fields, "derives_from", "captures")
+
+    def get_captures(self, source: Source) -> Any:
+        return CaptureShown(captures_of(source), many=True).data
+
+    get_captures._spectacular_annotation = {"field": CaptureShown(many=True)}  # type: ignore[attr-defined]
+
+
+class WholeSnapshot(SnapshotShown):
+    """What was got, with the text in which quotes are looked up. Positions count code points of ``text``."""
+
+    class Meta(SnapshotShown.Meta):
+        fields = ("source", *_FACTS, "text")
+
+
+_NEWER = Capture.objects.filter(source=OuterRef("source"), pk__gt=OuterRef("pk"))
+
+
+def captures_of(source: Source) -> list[Capture]:
+    """What ``with_captures`` brought along, the newest first."""
+    return source.newest_captures  # type: ignore[attr-defined,no-any-return]
+
+
+def with_captures(sources: QuerySet[Source], *, all_of_them: bool = False) -> QuerySet[Source]:
+    """The same sources with their newest capture, or all, in one query more and without the texts."""
+    captures = Capture.objects.select_related("snapshot").defer("snapshot__text", "snapshot__body").order_by("-id")
+    shown = captures if all_of_them else captures.filter(~Exists(_NEWER))
+    return sources.select_related("added_by").prefetch_related(
+        Prefetch("captures", queryset=shown, to_attr="newest_captures")
+    )
+
+
+def source_or_404(pk: int) -> Source:
+    source = with_captures(Source.objects.filter(pk=pk), all_of_them=True).prefetch_related("derives_from").first()
+    if source is None:
+        raise NotFound(f"There is no source {pk}.")
+    return source
+
+
+class SourcesAsked(Paged):
+    url = Words(default="", help_text="Only the source at this address, however it is spelt.")
+    state = serializers.ChoiceField(
+        Capture.State.choices, required=False, help_text="Only sources whose newest capture is in this state."
+    )
+
+
+class Sources(Endpoint):
+    @operation("list_sources", "Sources, the newest first", asks=SourcesAsked, gives=page_of(SourceShown))
+    def get(self, request: Request) -> Response:
+        wanted = asked(SourcesAsked, request)
+        sources = with_captures(Source.objects.all())
+        if url := wanted.pop("url"):
+            sources = sources.filter(canonical_url=_canonical(url))
+        if state := wanted.pop("state", ""):
+            sources = sources.filter(pk__in=_newest_are(state))
+        return page(request, sources, SourceShown, **wanted)
+
+
+def _newest_are(state: str) -> QuerySet[Capture, Any]:
+    """Asked of all captures at once: to look up the newest one of each source takes PostgreSQL seconds."""
+    return Capture.objects.filter(~Exists(_NEWER), state=state).values("source")
+
+
+def _canonical(url: str) -> str:
+    """The spelling under which it is kept; an address that nobody could have added finds nothing."""
+    try:
+        return canonical.parse(url).url
+    except canonical.BadAddress:
+        return ""
+
+
+class OneSource(Endpoint):
+    @operation("show_source", "A source with all its captures", gives=WholeSource)
+    def get(self, request: Request, source: int) -> Response:
+        return Response(WholeSource(source_or_404(source)).data)
+
+
+class CaptureSource(Endpoint):
+    @operation("capture_source", "Fetch the page again", sends=Nothing, gives={201: CaptureShown, 200: CaptureShown})
+    def post(self, request: Request, source: int) -> Response:
+        """Queues a capture and answers 201. While one is queued or running, that one is the answer (200)."""
+        sent(Nothing, request)
+        known = _to_fetch(source, caller(request))
+        before = {capture.pk for capture in captures_of(known)}
+        capture = archive.request_capture(known, by=caller(request))
+        return Response(CaptureShown(capture).data, status=200 if capture.pk in before else 201)
+
+
+class RetrySource(Endpoint):
+    @operation("retry_source", "Try a failed capture again", sends=Nothing, gives=CaptureShown, status=201)
+    def post(self, request: Request, source: int) -> Response:
+        sent(Nothing, request)
+        captures = captures_of(_to_fetch(source, caller(request)))
+        if not captures:
+            raise Conflict("This source was never fetched. Ask for a capture instead.")
+        return Response(CaptureShown(archive.retry(captures[0], by=caller(request))).data, status=201)
+
+
+def _to_fetch(pk: int, me: User) -> Source:
+    """Whoever works here may have a page fetched; an account that waits for its role may not."""
+    if not me.roles:
+        raise NotAllowed("Your account has no role yet. Ask an administrator for one.")
+    return source_or_404(pk)
+
+
+class OneSnapshot(Endpoint):
+    @operation("show_snapshot", "What was got, with its text", gives=WholeSnapshot)
+    def get(self, request: Request, snapshot: int) -> Response:
+        return Response(WholeSnapshot(snapshot_or_404(snapshot)).data)
+
+
+def snapshot_or_404(pk: int) -> Snapshot:
+    snapshot = Snapshot.objects.filter(pk=pk).first()
+    if snapshot is None:
+        raise NotFound(f"There is no snapshot {pk}.")
+    return snapshot
+
+
+urlpatterns = [
+    path("sources/", Sources.as_view(), name="sources"),
+    path("sources/<int:source>/", OneSource.as_view(), name="source"),
+    path("sources/<int:source>/capture/", CaptureSource.as_view(), name="capture-source"),
+    path("sources/<int:source>/retry/", RetrySource.as_view(), name="retry-source"),
+    path("snapshots/<int:snapshot>/", OneSnapshot.as_view(), name="snapshot"),
+]
