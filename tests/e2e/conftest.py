@@ -1,0 +1,60 @@
+"""The whole application for a test-drive: site, worker and scheduler as processes, people, an article to check."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import pytest
+
+from factcheck.access.models import Role, Token
+from tests.e2e.article import ARTICLE
+from tests.e2e.cast import Cast, Login
+from tests.e2e.site import Site, as_page, serving
+from tests.factories import PASSWORD, person
+from tests.processes import Processes
+
+ARTICLE_PATH = "/second-round"
+
+
+@dataclass(frozen=True)
+class Running:
+    """The running site at `url`; `press` serves the article on loopback; `cast` can sign in and has tokens."""
+
+    url: str
+    press: Site
+    cast: Cast
+
+    @property
+    def article_address(self) -> str:
+        return self.press.url(ARTICLE_PATH)
+
+
+@pytest.fixture
+def cast(transactional_db: None) -> Cast:
+    return Cast(
+        author=_login("nadia", Role.CONTRIBUTOR),
+        desk=_login("otto", Role.ADMINISTRATOR),
+        first=_login("alice", Role.REVIEWER),
+        second=_login("bob", Role.REVIEWER),
+        third=_login("carla", Role.REVIEWER),
+        editor=_login("edith", Role.EDITOR),
+    )
+
+
+def _login(name: str, role: Role) -> Login:
+    user = person(name, role)
+    return Login(user.name, user.email, PASSWORD, Token.issue(user, "test-drive")[1])
+
+
+@pytest.fixture
+def press() -> Iterator[Site]:
+    with serving({ARTICLE_PATH: as_page(ARTICLE)}) as site:
+        yield site
+
+
+@pytest.fixture
+def running(processes: Processes, cast: Cast, press: Site) -> Running:
+    processes.worker(FETCH_ALLOW_PRIVATE=press.endpoint)
+    processes.scheduler()
+    return Running(processes.web(FETCH_ALLOW_PRIVATE=press.endpoint).url, press, cast)

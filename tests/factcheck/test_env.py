@@ -1,0 +1,86 @@
+"""Settings that cannot be right are refused with a sentence that names the variable."""
+
+import pytest
+
+from factcheck import env
+from factcheck.env import Misconfigured
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [("1", True), ("true", True), ("YES", True), (" on ", True), ("0", False), ("False", False), ("no", False)]
+    + [("off", False), ("", True)],
+)
+def test_reads_yes_and_no(monkeypatch: pytest.MonkeyPatch, written: str, meant: bool) -> None:
+    monkeypatch.setenv("A_SETTING", written)
+    assert env.boolean("A_SETTING", True, "") is meant
+
+
+@pytest.mark.parametrize("written", ["maybe", "2", "yes please", "ja", "0.0"])
+def test_refuses_what_is_neither_yes_nor_no(monkeypatch: pytest.MonkeyPatch, written: str) -> None:
+    monkeypatch.setenv("A_SETTING", written)
+    with pytest.raises(Misconfigured) as refused:
+        env.boolean("A_SETTING", True, "")
+    assert str(refused.value) == f"A_SETTING is '{written}', which is neither yes nor no. Write yes or no."
+
+
+@pytest.mark.parametrize("written", ["-1", "1.5", "ten", "٣", "0"])
+def test_refuses_what_is_no_number_of_at_least_one(monkeypatch: pytest.MonkeyPatch, written: str) -> None:
+    monkeypatch.setenv("A_SETTING", written)
+    with pytest.raises(Misconfigured) as refused:
+        env.integer("A_SETTING", 5, "", least=1)
+    assert str(refused.value) == f"A_SETTING is '{written}'. Write a whole number of at least 1."
+
+
+def test_reads_a_number_and_its_default(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("A_SETTING", "7")
+    assert (env.integer("A_SETTING", 5, ""), env.integer("ANOTHER_SETTING", 5, "")) == (7, 5)
+
+
+def test_reads_lists_with_commas(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("A_SETTING", " 80, 443 ,,")
+    assert env.words("A_SETTING", [], "") == ["80", "443"]
+    assert env.integers("A_SETTING", [], "") == [80, 443]
+
+
+def test_refuses_a_list_of_numbers_with_a_word_in_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("A_SETTING", "80, http")
+    with pytest.raises(Misconfigured) as refused:
+        env.integers("A_SETTING", [], "")
+    assert str(refused.value) == "A_SETTING has 'http' in it. Write whole numbers with commas."
+
+
+def test_refuses_a_word_that_is_no_choice(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("A_SETTING", "LOUD")
+    with pytest.raises(Misconfigured) as refused:
+        env.choice("A_SETTING", "INFO", ["INFO", "ERROR"], "")
+    assert str(refused.value) == "A_SETTING is 'LOUD'. Write one of: INFO, ERROR."
+
+
+def test_refuses_an_address_that_is_not_for_the_web(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("A_SETTING", "ftp://facts.example.org")
+    with pytest.raises(Misconfigured) as refused:
+        env.web_address("A_SETTING", "", "")
+    assert str(refused.value) == (
+        "A_SETTING is 'ftp://facts.example.org'. Write an address that starts with http:// or https://."
+    )
+
+
+def test_takes_the_slash_off_the_end_of_an_address(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("A_SETTING", "https://facts.example.org/")
+    assert env.web_address("A_SETTING", "", "") == "https://facts.example.org"
+
+
+@pytest.mark.parametrize("host", ["facts.example.org", "*", ".example.org", "192.168.1.4", "0.0.0.0"])
+def test_takes_every_name_but_those_of_this_machine_for_public(host: str) -> None:
+    assert env.is_public(host)
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1", "localhost", "[::1]", "LOCALHOST", "press.localhost"])
+def test_knows_the_names_of_this_machine(host: str) -> None:
+    assert not env.is_public(host)
+
+
+def test_declares_what_it_was_asked_for() -> None:
+    env.integer("A_NUMBER", 5, "How many.", least=2)
+    assert env.DECLARED.pop("A_NUMBER") == env.Declared("A_NUMBER", "whole number from 2", "5", "How many.")

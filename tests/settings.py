@@ -1,0 +1,24 @@
+"""The settings as they are, with what a run of the tests sends and stores in a place of its own.
+
+Servers that a test starts use these settings too.
+"""
+
+import os
+import tempfile
+from pathlib import Path
+
+# Each process that runs tests has its own place; the servers that it starts inherit it.
+RUNNER = os.environ.get("PYTEST_XDIST_WORKER", "the only one")
+if os.environ.get("TESTS_RUN_BY") != RUNNER:
+    os.environ["TESTS_RUN_BY"] = RUNNER
+    SESSION = tempfile.TemporaryDirectory(prefix="factcheck-tests-")
+    os.environ["BROKER_FOLDER"] = str(Path(SESSION.name) / "broker")
+    os.environ["ARCHIVE_ROOT"] = str(Path(SESSION.name) / "archive")
+os.environ.setdefault("DATABASE_POOL", "0")  # Here connections belong to threads of tests.
+os.environ.setdefault("STATIC_MANIFEST", "no")  # Nothing has been collected.
+
+from factcheck.settings import *  # noqa: E402, F403
+from factcheck.settings import TEMPLATES  # noqa: E402
+
+PASSWORD_HASHERS = ["tests.passwords.Quick"]
+TEMPLATES[0]["OPTIONS"]["debug"] = True  # Without it no coverage of templates is measured.

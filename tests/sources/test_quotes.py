@@ -1,0 +1,158 @@
+"""A quote is found where it stands, or it is not; then the nearest passage that stands there is told."""
+
+import time
+import unicodedata
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sources.quotes import Found, find, nearest
+
+ENGLISH = (
+    "The delegations met in Geneva.\nThe minister said: “We’ll keep the licences – for now … at least.” "
+    "He left at 10\u00a0a.m. Office of\u00ad the efﬁcient.\nNobody else spoke."
+)
+CHINESE = "商务部发言人表示,中方一贯主张通过平等磋商解决分歧。有关出口管制措施（稀土）没有改变。"
+KOREAN = "정부 관계자는 “희토류 수출 통제는 그대로다”라고 말했다. 협상은 런던에서 이어진다."
+ARABIC = "قال المتحدث إن القيود على تصدير المعادن النادرة لا تزال قائمة، رغم اتفاق جنيف."
+
+
+@pytest.mark.parametrize(
+    ("text", "quote"),
+    [
+        (ENGLISH, "We’ll keep the licences – for now"),
+        (CHINESE, "中方一贯主张通过平等磋商解决分歧。"),
+        (KOREAN, "희토류 수출 통제는 그대로다"),
+        (ARABIC, "لا تزال قائمة"),
+    ],
+)
+def test_finds_the_exact_words(text: str, quote: str) -> None:
+    found = find(text, f"  {quote}\n")
+    start = text.index(quote)
+    assert found == Found(
+        start,
+        start + len(quote),
+        quote,
+        text[max(0, start - 32) : start],
+        text[start + len(quote) : start + len(quote) + 32],
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "quote", "stands"),
+    [
+        (
+            ENGLISH,
+            '"We\'ll keep the licences - for now ... at least."',
+            "“We’ll keep the licences – for now … at least.”",
+        ),
+        (ENGLISH, "met in Geneva. The minister", "met in Geneva.\nThe minister"),
+        (ENGLISH, "He left  at\t10 a.m.", "He left at 10\u00a0a.m."),
+        (ENGLISH, "Office of the efficient", "Office of\u00ad the efﬁcient"),
+        (ENGLISH, "e efficient.", "e efﬁcient."),
+        (ENGLISH, "now ..", "now …"),
+        (CHINESE, "发言人表示，中方", "发言人表示,中方"),
+        (CHINESE, "措施(稀土)没有", "措施（稀土）没有"),
+        (KOREAN, '"희토류 수출 통제는 그대로다"라고', "“희토류 수출 통제는 그대로다”라고"),
+        (KOREAN, "런던에서", "런던에서"),
+        (ARABIC, "القيود على\u200f تصدير", "القيود على تصدير"),
+        ("a  b \u00a0 c", "a b c", "a  b \u00a0 c"),
+        ("le cafe\u0301 ferme\u0301", "café fermé", "cafe\u0301 ferme\u0301"),
+        ("le cafe\u0301 ferme\u0301", "cafe\u0301 ferme\u0301", "cafe\u0301 ferme\u0301"),
+        ("le café fermé", "cafe\u0301 ferme\u0301", "café fermé"),
+        (unicodedata.normalize("NFD", KOREAN), "희토류 수출", unicodedata.normalize("NFD", "희토류 수출")),
+        (KOREAN, unicodedata.normalize("NFD", "희토류 수출"), "희토류 수출"),
+        ("Tiê\u0301ng Viê\u0323t", "Tiếng Việt", "Tiê\u0301ng Viê\u0323t"),
+        ("e\u0323\u0301 x", "e\u0301\u0323 x", "e\u0323\u0301 x"),
+        ("x\u200b\u200by", "xy", "x\u200b\u200by"),
+    ],
+)
+def test_overlooks_what_cannot_be_seen_or_typed(text: str, quote: str, stands: str) -> None:
+    found = find(text, quote)
+    assert found is not None
+    assert (found.exact, text[found.start : found.end]) == (stands, stands)
+
+
+@pytest.mark.parametrize(
+    "quote",
+    [
+        "we’ll keep the licences",
+        "We’ll keep the licenses",
+        "We’ll keep licences",
+        "Wel keep",
+        "The delegations met in London.",
+        "",
+        "  \n",
+        "\u200b",
+    ],
+)
+def test_never_guesses(quote: str) -> None:
+    assert find(ENGLISH, quote) is None
+
+
+def test_takes_the_first_of_several() -> None:
+    found = find("the deal, the deal", "the deal")
+    assert found is not None
+    assert found.start == 0
+
+
+def test_counts_code_points() -> None:
+    found = find("🇨🇭 👩‍⚖️ 𝒜 deal", "deal")
+    assert found is not None
+    assert found.start == len("🇨🇭 👩‍⚖️ 𝒜 ")
+
+
+@given(st.text(min_size=1), st.data())
+def test_finds_every_passage_of_every_text(text: str, data: st.DataObject) -> None:
+    start = data.draw(st.integers(0, len(text) - 1))
+    quote = text[start : data.draw(st.integers(start + 1, len(text)))]
+    found = find(text, quote)
+    assert (found is not None) == bool(quote.strip())
+    if found is not None:
+        assert text[found.start : found.end] == found.exact == quote.strip()
+
+
+@given(st.text(alphabet=st.characters(codec="utf-8"), min_size=1), st.sampled_from(["NFC", "NFD", "NFKC", "NFKD"]))
+def test_positions_always_hold(text: str, form: str) -> None:
+    found = find(text, unicodedata.normalize(form, text))  # type: ignore[arg-type]
+    if found is not None:
+        assert text[found.start : found.end] == found.exact
+
+
+@pytest.mark.parametrize(
+    ("text", "quote", "stands"),
+    [
+        (ENGLISH, "We will keep the licenses for now at least", "We’ll keep the licences – for now … at least"),
+        (ENGLISH, "the delegations gathered in geneva", "The delegations met in Geneva"),
+        (CHINESE, "中方始终主张通过平等磋商解决分歧", "中方一贯主张通过平等磋商解决分歧"),
+        (KOREAN, "희토류 수출 통제는 여전하다", "희토류 수출 통제는 그대로다"),
+        (ARABIC, "القيود على تصدير المعادن النادرة ما زالت قائمة", "القيود على تصدير المعادن النادرة لا تزال قائمة"),
+    ],
+)
+def test_tells_the_nearest_passage_as_it_stands(text: str, quote: str, stands: str) -> None:
+    close = nearest(text, quote)
+    assert close in text
+    assert stands[8:-8] in close
+    assert len(close) < len(quote) + 30
+
+
+@pytest.mark.parametrize("quote", ["", " ", "zzzzqqqq 0123 xxxx 98765"])
+def test_tells_no_passage_when_none_is_like_it(quote: str) -> None:
+    assert nearest(ENGLISH, quote) == ""
+
+
+def test_is_fast_on_a_long_page() -> None:
+    text = "\n".join(
+        f"Paragraph {n} says that the licences – all of them – stay, “for now”. 稀土，{n}。" for n in range(2200)
+    )
+    assert len(text) > 120_000
+    assert find(text, "warm up") is None
+    begun = time.process_time()
+    found = find(text, 'Paragraph 2199 says that the licences - all of them - stay, "for now".')
+    took = time.process_time() - begun
+    assert found is not None
+    assert took < 0.1
+    begun = time.process_time()
+    assert nearest(text, "Paragraph 1700 says that the licenses, all of them, remain for now").startswith("Paragraph")
+    assert time.process_time() - begun < 1.0
