@@ -6,6 +6,12 @@ from factcheck import env
 from factcheck.env import Misconfigured
 
 
+@pytest.fixture(autouse=True)
+def declared_for_one_test(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is asked for here is no setting of ours, and must not reach the page that lists them."""
+    monkeypatch.setattr(env, "DECLARED", {})
+
+
 @pytest.mark.parametrize(
     ("written", "meant"),
     [("1", True), ("true", True), ("YES", True), (" on ", True), ("0", False), ("False", False), ("no", False)]

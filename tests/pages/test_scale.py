@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-import time
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import pytest
 import pytest_django
-from django.db import connection, transaction
+from django.core.management import call_command
+from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from claims.models import Claim
 from claims.states import Status
+from factcheck import database
 from factcheck.access.models import Token
 from factcheck.api.paging import cursor_at
 from sources.models import Source
@@ -39,37 +41,35 @@ QUERIES = {
     "/api/v1/sources/?state=done": 3,
     "/api/v1/events/?limit=200": 3,
 }
-#: Seconds that no page may need with 5,000 claims, on a machine that is busy with other things as well.
-LONGEST = 1.0
 
 
 @dataclass(frozen=True)
 class Measured:
-    """What one page took: with few claims, with thousands, and the seconds of the latter."""
+    """The number of queries that one page took with few claims, and with thousands."""
 
     few: int
     many: int
-    seconds: float
 
 
 @pytest.fixture(scope="module")
-def measured(django_db_setup: None, django_db_blocker: pytest_django.DjangoDbBlocker) -> dict[str, Measured]:
-    """Every page asked in both sizes, once for the whole module; nothing of it stays in the database."""
-    with django_db_blocker.unblock(), transaction.atomic():
+def measured(django_db_setup: None, django_db_blocker: pytest_django.DjangoDbBlocker) -> Iterator[dict[str, Measured]]:
+    """Every page asked in both sizes, once for the whole module."""
+    with django_db_blocker.unblock():
         room = factories.newsroom()
         client = Client()
         client.force_login(room.third)
         system = _system(room)
         claim = next(c for c in crowd.grow(room, 50) if c.status == Status.ADJUDICATING)
-        few = {path: _asked(system if "/api/" in path else client, path, claim)[0] for path in QUERIES}
+        few = {path: _asked(system if "/api/" in path else client, path, claim) for path in QUERIES}
         crowd.grow(room, 4_950)
         crowd.thicken(claim, room, sources=40, comments=40, events=120)
-        with connection.cursor() as cursor:
+        # Committed and counted, as the rows of a newsroom are: PostgreSQL plans by what it knows of them.
+        with database.as_owner(), connection.cursor() as cursor:
             cursor.execute("ANALYZE")
         assert (Claim.objects.count(), Source.objects.count()) == (5_000, 20_040)
         many = {path: _asked(system if "/api/" in path else client, path, claim) for path in QUERIES}
-        transaction.set_rollback(True)
-    return {path: Measured(few[path], *many[path]) for path in QUERIES}
+        yield {path: Measured(few[path], many[path]) for path in QUERIES}
+        call_command("flush", verbosity=0, interactive=False)
 
 
 def _system(room: factories.Newsroom) -> Client:
@@ -78,24 +78,16 @@ def _system(room: factories.Newsroom) -> Client:
     return Client(headers={"authorization": f"Bearer {secret}"})
 
 
-def _asked(client: Client, path: str, claim: Claim) -> tuple[int, float]:
+def _asked(client: Client, path: str, claim: Claim) -> int:
     path = path.format(claim=claim.pk, page=cursor_at(str(claim.pk + 40)))
     client.get(path)
-    began = time.perf_counter()
     with CaptureQueriesContext(connection) as asked:
         answer = client.get(path)
-    seconds = time.perf_counter() - began
     assert answer.status_code == 200
-    return len(asked), seconds
+    return len(asked)
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("path", QUERIES)
 def test_takes_the_same_number_of_queries_whatever_the_size(path: str, measured: dict[str, Measured]) -> None:
-    assert (measured[path].few, measured[path].many) == (QUERIES[path], QUERIES[path])
-
-
-@pytest.mark.slow
-@pytest.mark.parametrize("path", QUERIES)
-def test_answers_in_time_with_thousands_of_claims(path: str, measured: dict[str, Measured]) -> None:
-    assert measured[path].seconds < LONGEST
+    assert measured[path] == Measured(QUERIES[path], QUERIES[path])

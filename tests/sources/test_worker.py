@@ -20,7 +20,7 @@ from tests.processes import Processes
 from tests.sources.raw_server import RawServer, page, raw_server
 
 pytestmark = [pytest.mark.worker, pytest.mark.slow, pytest.mark.django_db(transaction=True)]
-PATIENCE = 90.0
+PATIENCE = 300.0
 
 
 def reporter() -> User:

@@ -25,13 +25,13 @@ One file, WARC/1.1 (ISO 28500:2017), each record its own gzip member:
 | `request` | for each hop, redirects included: the bytes that were sent |
 | `response` | for each hop: the bytes that came, headers in their order and case, the body still chunked and packed |
 
-A response names the address it came from (`WARC-IP-Address`), the protocol and cipher, and why its body ends early if it
-does (`WARC-Truncated`: `length`, `time` or `disconnect`). Digests are `sha256:` in base32; the payload digest is taken
-over the body as it came, chunks included, as warcio and FastWARC check it.
+A response names the address it came from (`WARC-IP-Address`), the protocol and cipher, and why its body ends early if
+it does (`WARC-Truncated`: `length`, `time` or `disconnect`). Digests are `sha256:` in base32; the payload digest is
+taken over the body as it came, chunks included, as warcio and FastWARC check it.
 
-The file is named after its own SHA-256, under `sha256/` in `ARCHIVE_ROOT` or wherever `STORAGES["archive"]` leads, and is
-there before any row names it. The row (a snapshot) holds that digest, the payload's and the text's, and is never changed:
-the database refuses it.
+The file is named after its own SHA-256, under `sha256/` in `ARCHIVE_ROOT` or wherever `STORAGES["archive"]` leads,
+and is there before any row names it. The row (a snapshot) holds that digest, the payload's and the text's, and is
+never changed: the database refuses it.
 
 ## How to check a copy without us
 
@@ -43,14 +43,16 @@ warcio index archived-12.warc.gz     # what it holds; any WARC viewer shows the 
 
 ## Which text is quoted
 
-The text of a page is what the elements of its body contain, in the order of the source. Block elements and line breaks end
-a line; inline elements add nothing, not even a space. Scripts, styles, templates, embedded frames and what stands in for
-missing scripts do not count. White space within a line is one space, empty lines go, letters are composed (NFC). Its
-SHA-256 is that of its UTF-8 bytes. PDFs, images and other files are archived and have no text yet.
+The text of a page is what the elements of its body contain, in the order of the source. Block elements and line
+breaks end a line; inline elements add nothing, not even a space. Scripts, styles, templates, embedded frames and what
+stands in for missing scripts do not count. White space within a line is one space, empty lines go, letters are
+composed (NFC). Its SHA-256 is that of its UTF-8 bytes. PDFs, images and other files are archived and have no text
+yet.
 
 A quote is found when it stands in that text to the letter, or differs only in what cannot be seen or typed: curly or
-straight quotation marks, kinds of dashes and spaces, line breaks, invisible characters, full-width and other compatibility
-forms. Case counts. Positions are code points. Nothing is guessed: what is not there is refused with the nearest passage.
+straight quotation marks, kinds of dashes and spaces, line breaks, invisible characters, full-width and other
+compatibility forms. Case counts. Positions are code points. Nothing is guessed: what is not there is refused with the
+nearest passage.
 
 ## How a capture lives
 
@@ -93,7 +95,7 @@ def reasons() -> str:
 
 
 def page() -> str:
-    return "\n".join([HEAD, addresses(), reasons()])
+    return f"{HEAD}\n{addresses()}\n{reasons()}"
 
 
 class Command(BaseCommand):
