@@ -6,6 +6,7 @@ import logging
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import quote
 
 from django.core.exceptions import PermissionDenied, RequestDataTooBig
 from django.core.signals import got_request_exception
@@ -16,6 +17,7 @@ from rest_framework.response import Response
 from factcheck.errors import Invalid, Refusal
 
 MEDIA_TYPE = "application/problem+json"
+Path = tuple[str, ...]
 
 logger = logging.getLogger(__name__)
 
@@ -136,27 +138,27 @@ def _failed(error: Exception, context: Mapping[str, Any]) -> Response:
 def _fields_of(error: Refusal) -> dict[str, Any]:
     if not isinstance(error, Invalid):
         return {}
-    return {"errors": [_error(name, sentence) for name, sentence in error.fields.items()]}
+    return {"errors": [_error((name,), sentence) for name, sentence in error.fields.items()]}
 
 
-def _said(found: list[tuple[str, str]]) -> dict[str, Any]:
+def _said(found: list[tuple[Path, str]]) -> dict[str, Any]:
     return {
         "detail": " ".join(sentence for _, sentence in found),
         "errors": [_error(path, sentence) for path, sentence in found],
     }
 
 
-def _error(path: str, sentence: str) -> dict[str, str]:
-    """``field`` names it in words, ``pointer`` (RFC 6901) finds it in the body."""
-    return {"field": path.replace("/", "."), "pointer": f"#/{path}", "detail": sentence}
+def _error(path: Path, sentence: str) -> dict[str, str]:
+    """``field`` names it in words, ``pointer`` (RFC 6901) finds it in the body; ``#`` is all of it."""
+    steps = (quote(step.replace("~", "~0").replace("/", "~1")) for step in path)
+    return {"field": ".".join(path), "pointer": "/".join(["#", *steps]), "detail": sentence}
 
 
-def _flat(detail: Any, path: str = "") -> Iterator[tuple[str, str]]:
-    """The sentences of DRF's nested errors, each with its place such as ``claims/2``."""
+def _flat(detail: Any, path: Path = ()) -> Iterator[tuple[Path, str]]:
+    """The sentences of DRF's nested errors, each with its place such as ``claims``, ``2``."""
     if isinstance(detail, Mapping):
         for name, inner in detail.items():
-            step = "" if name == "non_field_errors" else str(name)
-            yield from _flat(inner, "/".join(filter(None, [path, step])))
+            yield from _flat(inner, path if name == "non_field_errors" else (*path, str(name)))
     elif isinstance(detail, list):
         for inner in detail:
             yield from _flat(inner, path)

@@ -23,6 +23,10 @@ class Sent(serializers.Serializer[Any]):
 
     default_error_messages = {"invalid": "Send a JSON object: names of fields and their values."}
 
+    def run_validation(self, data: Any = empty) -> Any:
+        # DRF answers null with a sentence of its own, which says nothing of what to send.
+        return super().run_validation([] if data is None else data)
+
     def to_internal_value(self, data: Any) -> Any:
         if isinstance(data, Mapping):
             self._refuse_unknown(data)
@@ -30,10 +34,15 @@ class Sent(serializers.Serializer[Any]):
 
     def _refuse_unknown(self, data: Iterable[Any]) -> None:
         known = ", ".join(self.fields) or "none"
-        unknown = sorted(str(name) for name in data if name not in self.fields)
+        unknown = sorted(_writable(str(name)) for name in data if name not in self.fields)
         if unknown:
             sentence = "There is no field “{}” here. The fields are: {}."
             raise serializers.ValidationError({name: [sentence.format(name, known)] for name in unknown})
+
+
+def _writable(name: str) -> str:
+    """JSON can hold half a character (``\\ud800``), but an answer that repeats it cannot be encoded."""
+    return name.encode(errors="backslashreplace").decode()
 
 
 class Nothing(Sent):
@@ -49,6 +58,12 @@ class Words(serializers.CharField):
 
     def run_validation(self, data: Any = empty) -> Any:
         return super().run_validation(_or_blank(self, data))
+
+    def to_internal_value(self, data: Any) -> str:
+        """A number is not taken for its digits: 1e999 would be the text “inf”."""
+        if not isinstance(data, str):
+            self.fail("invalid")
+        return super().to_internal_value(data)
 
 
 class Choice(serializers.ChoiceField):

@@ -55,7 +55,24 @@ def test_refuses_what_is_no_json(api: Api, body: bytes) -> None:
 @pytest.mark.parametrize("body", [[], [1], "text", 5, True, None])
 def test_refuses_json_that_is_no_object(api: Api, body: Any) -> None:
     answer = api.call("POST", "claims/", json.dumps(body).encode())
-    assert answer.problem[:2] == (422, "invalid")
+    sentence = "Send a JSON object: names of fields and their values."
+    assert answer.problem == (422, "invalid", sentence)
+    assert answer.body["errors"] == [{"field": "", "pointer": "#", "detail": sentence}]
+
+
+@pytest.mark.parametrize("value", [b"5", b"1e999", b"0.5", b"true", b"[1]", b"{}"])
+def test_takes_nothing_but_text_for_text(api: Api, value: bytes) -> None:
+    answer = api.call("POST", "fact-sheets/", b'{"title": ' + value + b"}")
+    assert answer.problem == (422, "invalid", "Send text here.")
+
+
+def test_a_pointer_leads_to_a_field_of_any_name(api: Api) -> None:
+    errors = api.call("POST", "fact-sheets/", rb'{"a/b~c": 1, "\ud800": 1, "\u0434": 1}').body["errors"]
+    assert [(error["field"], error["pointer"]) for error in errors] == [
+        ("\\ud800", "#/%5Cud800"),
+        ("a/b~c", "#/a~1b~0c"),
+        ("\u0434", "#/%D0%B4"),
+    ]
 
 
 def test_refuses_half_a_character(api: Api) -> None:
