@@ -21,6 +21,8 @@ STARTED = time.monotonic()
 def web_command(host: str, port: int) -> list[str]:
     """gunicorn with threads; each thread takes a connection from the process's pool."""
     options = ["--worker-class=gthread", "--workers=1", f"--threads={THREADS}", "--graceful-timeout=10", "--timeout=90"]
+    # A search for 500 letters of Korean is longer than gunicorn's 4094 bytes.
+    options.append("--limit-request-line=8190")
     return [
         sys.executable,
         "-m",
