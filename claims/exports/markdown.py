@@ -75,7 +75,7 @@ def _said_by(said: Json) -> str:
 
 
 def _appearance(each: Json) -> str:
-    return link("where it was said", each["url"]) if each["url"] else inline(each["citation"])
+    return link("where it was said", each["url"]) if each["url"] else isolated(inline(each["citation"]))
 
 
 def _verdict(version: Version) -> str:
@@ -89,11 +89,11 @@ def _verdict(version: Version) -> str:
 
 def _quote(quote: Json) -> str:
     page = quote["snapshot"]
-    facts = [link(page["title"] or page["final_url"], page["final_url"]), inline(page["publisher"])]
+    facts = [link(page["title"] or page["final_url"], page["final_url"]), isolated(inline(page["publisher"]))]
     facts.append(_day(page["published_on"]) if page["published_on"] else "")
     archived = link("archived copy", links.archived_copy(page["id"]))
     words = "\n>\n".join(f"> {block}" for block in paragraphs(quote["exact"]))
-    note = f" {inline(quote['note'])}" if quote["note"] else ""
+    note = f" {isolated(inline(quote['note']))}" if quote["note"] else ""
     return (
         f"{words}\n>\n> {_STANCES[quote['stance']]}.{note} {', '.join(filter(None, facts))}; {archived} of "
         f"{_day(page['fetched_at'].date())}, SHA-256 `{page['payload_sha256']}`"
@@ -131,17 +131,19 @@ def paragraphs(text: str) -> list[str]:
 
 
 def isolated(text: str) -> str:
-    """A name in a sentence, kept from turning the words round it when it is written right to left."""
+    """What stands in a sentence of ours, kept from turning the words round it when it is written right to left."""
     turns = any(unicodedata.bidirectional(letter) in _TURNING for letter in text)
-    return f"{_ISOLATE}{text}{_POP}" if turns else text
+    return f"{_ISOLATE}{text.translate(_OWN_ISOLATES)}{_POP}" if turns else text
 
 
+#: An end of isolation inside the text would be taken for ours. These letters cannot be seen.
+_OWN_ISOLATES = dict.fromkeys(range(0x2066, 0x206A))
 _TURNING = frozenset({"R", "AL", "RLE", "RLO", "RLI", "LRE", "LRO", "LRI", "FSI", "PDF", "PDI"})
 
 
 def link(words: str, address: str) -> str:
     """A link to a web address; anything else stays text."""
     if not re.match(r"https?://", address, re.IGNORECASE):
-        return inline(words)
+        return isolated(inline(words))
     safe = re.sub(r"[\s<>\\]", lambda found: f"%{ord(found[0]):02X}", address)
-    return f"[{inline(words)}](<{safe}>)"
+    return f"[{isolated(inline(words))}](<{safe}>)"

@@ -11,6 +11,7 @@ from markdown_it.token import Token
 from claims import evidence, fact_sheets, workflow
 from claims.exports import markdown
 from claims.models import Claim, FactSheetVersion
+from sources.models import Source
 from tests import factories as make
 from tests.factories import Newsroom
 from tests.pages.reading import HOSTILE
@@ -144,3 +145,25 @@ def test_links_lead_to_the_web_alone(address: str, written: str) -> None:
 def test_a_name_written_right_to_left_does_not_turn_the_sentence() -> None:
     assert markdown.isolated("متحدث رسمي") == "\u2068متحدث رسمي\u2069"
     assert markdown.isolated("Alice") == "Alice"
+
+
+def test_a_name_cannot_end_its_isolation() -> None:
+    assert markdown.isolated("a\u2069\u202eb") == "\u2068a\u202eb\u2069"
+
+
+def test_a_page_written_right_to_left_does_not_turn_the_line_of_its_quote(room: Newsroom) -> None:
+    claim = make.researching(room)
+    evidence.add_appearance(claim, by=room.researcher, citation="نشرة الثامنة")
+    page = make.archived_page(room.researcher)
+    Source.objects.filter(pk=page.source_id).update(publisher="مرسى الأخبار")
+    evidence.cite_source(claim, page.url, by=room.researcher)
+    evidence.pin_quote(claim, page, make.QUOTE, by=room.researcher, stance="context", note="ملاحظة")
+    workflow.send_to_review(claim, by=room.researcher)
+    make.seal(claim, room.alice)
+    make.seal(claim, room.bob)
+    workflow.publish(claim, by=room.editor, summary="It was.")
+    text = markdown.as_text(version_of(room, claim))
+    assert "), \u2068نشرة الثامنة\u2069)." in text
+    assert "> Context. \u2068ملاحظة\u2069 [Licences](<" in text
+    assert ">), \u2068مرسى الأخبار\u2069; [archived copy](<" in text
+    assert markdown.link("عنوان", "https://example.org/") == "[\u2068عنوان\u2069](<https://example.org/>)"
