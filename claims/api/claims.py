@@ -32,6 +32,7 @@ class ClaimsAsked(Paged):
         help_text="Repeat it for several.",
         error_messages={"invalid_choice": f"Choose among: {', '.join(Status)}."},
     )
+    rating = Words(default="", max_length=50, help_text="A slug such as `mostly-false`, on whatever scale.")
     language = Words(default="", max_length=35, help_text="A language tag such as `ko`.")
     claimant = Number(required=False, help_text="The claimant's id.")
     claimant_name = Words(default="", max_length=200, help_text="The claimant's name, whole.")
@@ -110,6 +111,7 @@ def _as_it_is(claim: Claim) -> dict[str, Any]:
 def _matching(
     *,
     q: str,
+    rating: str,
     language: str,
     claimant_name: str,
     external_id: str,
@@ -121,6 +123,7 @@ def _matching(
     exact = {
         "claimant__name": claimant_name,
         "external_id": external_id,
+        "decision__rating__slug": rating,
         "language": language,
         "status__in": sorted(status or ()),
         "claimant": claimant,

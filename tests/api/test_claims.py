@@ -138,6 +138,9 @@ def test_filters(room: Newsroom) -> None:
     api = Api(room.robot)
     assert ids(api.get("claims/", status="published")) == [done.pk]
     assert ids(api.get("claims/", status=["published", "retracted"])) == [gone.pk, done.pk]
+    assert ids(api.get("claims/", rating="true")) == [gone.pk, done.pk]
+    assert ids(api.get("claims/", rating="true", status="retracted")) == [gone.pk]
+    assert ids(api.get("claims/", rating="false")) == []
     assert ids(api.get("claims/", language="ko")) == [plain.pk]
     assert ids(api.get("claims/", q="rule ministry")) == [done.pk]
     assert ids(api.get("claims/", claimant=done.claimant_id)) == [done.pk]
