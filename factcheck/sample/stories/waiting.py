@@ -21,7 +21,7 @@ WAITING = (
     ),
     Story(
         key="sample-chip-guidance",
-        statement="日内瓦会谈次日,美国商务部发布了限制使用中国人工智能芯片的指南",
+        statement="日内瓦会谈之后,美国商务部发布了限制使用中国人工智能芯片的指南",
         language="zh-Hans",
         claimant="Ministry of Commerce of China",
         claimant_kind=ORGANISATION,
