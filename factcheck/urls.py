@@ -5,6 +5,9 @@ from django.urls import URLPattern, URLResolver, include, path
 import claims.urls
 from factcheck import health
 
+handler400 = "factcheck.api.outside.bad_request"
+handler500 = "factcheck.api.outside.server_error"
+
 urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz", health.alive, name="healthz"),
     path("readyz", health.ready, name="readyz"),

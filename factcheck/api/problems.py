@@ -66,7 +66,7 @@ _CODES: dict[type[Exception], str] = {
     exceptions.Throttled: "too_many_requests",
     RequestDataTooBig: "too_large",
 }
-_DETAILS = {
+DETAILS = {
     "no_token": "Send a token: “Authorization: Bearer fct_…”. You make one on your account page.",
     "not_found": "There is nothing here.",
     "not_acceptable": "This API answers with application/json only. Mend the Accept header.",
@@ -114,7 +114,7 @@ def _detail(code: str, error: Exception) -> str:
         return f"That were too many requests. Wait {_seconds(error)} seconds."
     if isinstance(error, exceptions.AuthenticationFailed | exceptions.ParseError | exceptions.MethodNotAllowed):
         return str(error.detail)
-    return _DETAILS[code]
+    return DETAILS[code]
 
 
 def _headers(error: Exception) -> dict[str, str]:
@@ -132,7 +132,7 @@ def _failed(error: Exception, context: Mapping[str, Any]) -> Response:
     request = context["request"]._request
     logger.error("The API failed at %s", request.path, exc_info=error)
     got_request_exception.send(sender=type(context["view"]), request=request)
-    return problem("failed", _DETAILS["failed"])
+    return problem("failed", DETAILS["failed"])
 
 
 def _fields_of(error: Refusal) -> dict[str, Any]:

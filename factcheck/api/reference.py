@@ -9,9 +9,11 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
+from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
 
 from factcheck.access.marks import public_page
+from factcheck.api import outside
 from factcheck.api.problems import KINDS
 from factcheck.api.schema import Json, body_of, document
 
@@ -51,8 +53,12 @@ class Shape:
 
 
 @public_page
-@require_safe
+@csrf_exempt  # Nothing is changed here, and Django's refusal would be a page.
 def openapi(request: HttpRequest) -> HttpResponse:
+    if request.method not in {"GET", "HEAD"}:
+        refused = outside.told("method_not_allowed", "This is only there to be read: GET.")
+        refused["Allow"] = "GET, HEAD"
+        return refused
     response = JsonResponse(document(), json_dumps_params={"ensure_ascii": False})
     response["Content-Type"] = "application/vnd.oai.openapi+json;version=3.1"
     return response
