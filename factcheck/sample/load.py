@@ -95,8 +95,14 @@ class Newsroom:
             if not claim.appearances.filter(url=address).exists():
                 evidence.add_appearance(claim, by=self.people["noor"], url=address, language=story.language)
         for page in _cited(story) if claim.status in OPEN_TO_RESEARCH else ():
-            evidence.cite_source(claim, self._address(page), by=self.people["noor"])
+            if not self._is_known_to_be_gone(page, claim):
+                evidence.cite_source(claim, self._address(page), by=self.people["noor"])
         return claim
+
+    def _is_known_to_be_gone(self, page: str, claim: Claim) -> bool:
+        """Citing again fetches again what failed, which is right for all but the page that was withdrawn."""
+        cited = claim.citations.filter(source__canonical_url=self._canonical(page))
+        return cited.filter(source__captures__reason="http_404").exists()
 
     def _accept(self, story: Story, claim: Claim) -> Claim:
         desk = self.people["amina"]
