@@ -12,10 +12,13 @@ if (zone && cookie("time_zone") !== zone) remember("time_zone", zone);
 const visible = (element) => element.checkVisibility?.() ?? element.offsetParent !== null;
 const typing = (element) => element.isContentEditable || element.matches("textarea, select, input:not([type=radio], [type=checkbox], [type=submit], [type=button])");
 
-// Dialogs: a link to #keys or #jump opens the dialog of that id.
+// Dialogs: a link to #keys or #jump opens the dialog of that id. The list of keys names those that this page answers.
 function open(id) {
   const dialog = document.getElementById(id);
   if (!(dialog instanceof HTMLDialogElement) || dialog.open) return;
+  for (const entry of dialog.querySelectorAll("[data-needs]")) {
+    entry.hidden = ![...document.querySelectorAll(entry.dataset.needs)].some(visible);
+  }
   dialog.showModal();
 }
 document.addEventListener("click", (event) => {
@@ -29,7 +32,7 @@ document.addEventListener("click", (event) => {
   }
 });
 
-// Lists: j and k walk over the links marked data-row, in the order of the page.
+// Lists: j and k walk over what is marked data-row, in the order of the page.
 function step(by) {
   const rows = [...document.querySelectorAll("[data-row]")].filter(visible);
   if (!rows.length) return false;
@@ -40,19 +43,29 @@ function step(by) {
   return true;
 }
 
-// A key belongs to the control that carries it: <a data-key="e">, <input data-key="1">.
+// A key belongs to the control that carries it: <a data-key="e">, <input data-key="1">. It follows a link and makes
+// a choice; a button it only brings into focus, because one slip of a finger must not publish anything.
 function press(key) {
   const control = [...document.querySelectorAll("[data-key]")].find((element) => element.dataset.key.split(" ").includes(key) && visible(element));
   if (!control) return false;
   control.scrollIntoView({ block: "nearest" });
   control.focus();
-  if (control.matches("a, button, summary, input[type=radio], input[type=checkbox]")) control.click();
+  if (control.matches("a, summary, input[type=radio], input[type=checkbox]")) control.click();
   return true;
 }
 
+// What stands on the key. Where that is no Latin letter (ㅓ, о, ش) its place counts: the key that is j elsewhere.
+function keyOf(event) {
+  const letter = /^(?:Key|Digit)(\w)$/.exec(event.code)?.[1];
+  if (event.key.length > 1 || event.key <= "~" || event.getModifierState("AltGraph")) return event.shiftKey ? event.key : event.key.toLowerCase();
+  if (letter && !event.shiftKey) return letter.toLowerCase();
+  return event.code === "Slash" ? (event.shiftKey ? "?" : "/") : event.key;
+}
+
 document.addEventListener("keydown", (event) => {
-  if (event.defaultPrevented || event.isComposing) return;
-  if ((event.ctrlKey || event.metaKey) && !event.altKey && event.key.toLowerCase() === "k") {
+  if (event.defaultPrevented || event.isComposing || !event.key) return; // Filling in by the browser is a keydown without key.
+  const key = keyOf(event);
+  if ((event.ctrlKey || event.metaKey) && !event.altKey && key === "k") {
     event.preventDefault();
     open("jump");
     return;
@@ -60,11 +73,12 @@ document.addEventListener("keydown", (event) => {
   if (event.ctrlKey || event.metaKey || event.altKey || cookie("keys") === "off") return;
   const dialog = document.querySelector("dialog[open]");
   if (dialog || typing(event.target)) return;
-  const done = event.key === "?" ? (open("keys"), true)
-    : event.key === "j" ? step(1)
-    : event.key === "k" ? step(-1)
-    : event.key === "o" && event.target.matches("[data-row]") ? (event.target.click(), true)
-    : press(event.key);
+  const done = key === "?" ? (open("keys"), true)
+    : key === "j" ? step(1)
+    : key === "k" ? step(-1)
+    : event.repeat ? false
+    : key === "o" && event.target.matches("[data-row]") ? (event.target.click(), true)
+    : press(key);
   if (done) event.preventDefault();
 });
 
