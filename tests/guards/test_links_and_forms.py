@@ -45,6 +45,17 @@ def test_every_post_is_a_form_or_part_of_one(template: str) -> None:
 
 
 @pytest.mark.parametrize("template", FILES)
+def test_no_post_waits_behind_another_of_its_form(template: str) -> None:
+    """By itself htmx sends a second click after the first: everything that is written would be written twice."""
+    wrong = [
+        attributes
+        for _, attributes in opening_tags(template)
+        if value(attributes, "hx-post") and value(attributes, "hx-sync") not in ("drop", "replace")
+    ]
+    assert wrong == []
+
+
+@pytest.mark.parametrize("template", FILES)
 def test_no_style_and_no_script_stands_in_a_page(template: str) -> None:
     text = (TEMPLATES / template).read_text()
     inline = re.findall(r"<style|\sstyle=|\son\w+=|hx-on|<script(?![^>]*\ssrc=)(?![^>]*application/ld\+json)", text)

@@ -177,6 +177,17 @@ def test_does_the_same_without_scripts(room: Newsroom, visit: Visit) -> None:
     expect(page.get_by_role("dialog", name="Keys")).to_be_visible()
 
 
+def test_an_impatient_second_click_does_nothing(room: Newsroom, visit: Visit) -> None:
+    claim = factories.with_evidence(room)
+    page = visit(room.researcher, f"/claims/{claim.pk}/")
+    page.get_by_label("Write to your colleagues").fill("Once.")
+    page.get_by_role("button", name="Comment").dblclick()
+    expect(page.locator("#discussion li")).to_have_count(1)
+    page.get_by_role("button", name="Send to review").dblclick()
+    expect(page.get_by_text("Sent to review.")).to_be_visible()
+    assert list(claim.comments.values_list("text", flat=True)) == ["Once."]
+
+
 def test_says_that_nothing_was_lost_when_the_server_is_gone(room: Newsroom, visit: Visit) -> None:
     claim = factories.submitted(room)
     page = visit(room.alice, f"/claims/{claim.pk}/")
