@@ -29,7 +29,7 @@ class ShowRefusals:
         if getattr(request, "htmx", False):
             return shown_above(request, exception)
         back = request.headers.get("Referer", "") if request.method == "POST" else ""
-        context = {"refusal": exception, "back": back}
+        context = {"refusal": exception, "back": back, "typed": typed(request)}
         return render(request, "refusal.html", context, status=exception.status)
 
 
@@ -39,6 +39,18 @@ def shown_above(request: HttpRequest, refusal: Refusal) -> HttpResponse:
     answer["HX-Retarget"] = "#messages"
     answer["HX-Reswap"] = "innerHTML"
     return answer
+
+
+def form_too_old(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """The answer to a form whose token does not count: whoever typed gets the words back."""
+    return render(request, "403_csrf.html", {"typed": typed(request)}, status=403)
+
+
+def typed(request: HttpRequest) -> list[tuple[str, str]]:
+    """What stood in the fields of the form that was sent."""
+    secret = {"csrfmiddlewaretoken", "password"}
+    fields = [(name, " ".join(values)) for name, values in request.POST.lists() if name not in secret]
+    return [(name.replace("_", " ").capitalize(), words) for name, words in fields if words.strip()]
 
 
 class ReaderZone:

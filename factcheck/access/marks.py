@@ -13,6 +13,7 @@ from django_htmx.middleware import HtmxDetails
 from factcheck.access.models import User
 from factcheck.errors import SignedOut
 
+SAFE = {"GET", "HEAD", "OPTIONS"}
 View = TypeVar("View", bound=Callable[..., HttpResponseBase])
 
 
@@ -29,8 +30,8 @@ def page(view: View) -> View:
 
     @wraps(view)
     def marked(request: SignedInRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        if request.htmx and not request.user.is_authenticated:
-            # Following a redirect, htmx would put the sign-in page in the place of what is being typed.
+        if (request.htmx or request.method not in SAFE) and not request.user.is_authenticated:
+            # A redirect to the sign-in page would throw away what was typed, or put that page in its place.
             raise SignedOut("You are signed out. Sign in again in another tab; what you typed is still here.")
         return opened(request, *args, **kwargs)
 
