@@ -11,7 +11,7 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.db import DatabaseError, connection, transaction
 
-from factcheck.audit.log import OutsideTransaction, record
+from factcheck.audit.log import OutsideTransaction, hash_of, record
 from factcheck.audit.models import Event
 from factcheck.database import as_owner
 from tests import factories as make
@@ -128,6 +128,24 @@ def test_the_application_changes_and_removes_nothing() -> None:
             refused()
     event.refresh_from_db()
     assert event.type == "claim.edited"
+
+
+@pytest.mark.parametrize(
+    ("changed", "sentence"),
+    [
+        ({"hash": "0" * 64}, "event 3 of claim:1 does not have the hash of its leaf"),
+        ({"prev": "0" * 64}, "event 3 of claim:1 does not follow the one before it"),
+        ({"seq": 4}, "event 4 of claim:1 does not follow the one before it"),
+    ],
+)
+def test_the_database_takes_no_event_that_breaks_its_chain(changed: dict[str, Any], sentence: str) -> None:
+    last = chain(2)[1]
+    leaf = "{}"
+    row: dict[str, Any] = {"seq": 3, "prev": last.hash, "leaf": leaf, "hash": hash_of(leaf)}
+    event = Event(subject="claim:1", type="claim.edited", at=last.at, data={}, **(row | changed))
+    with pytest.raises(DatabaseError) as error, transaction.atomic():
+        event.save()
+    assert str(error.value).splitlines()[0] == sentence
 
 
 @pytest.mark.django_db(transaction=True)
