@@ -45,11 +45,18 @@ def _require_suitable(claim: Claim, person: User, part: str) -> None:
     if not person.is_active:
         raise Invalid({"person": f"The account of {person.name} is closed."})
     if part != Assignment.Part.REVIEWER:
+        _require_no_signature(claim, person)
         return
     if person.pk == claim.author_id:
         raise Invalid({"person": f"{person.name} submitted this claim and cannot review it."})
     if not person.has_role(Role.REVIEWER, Role.EDITOR):
         raise Invalid({"person": f"{person.name} is neither a reviewer nor an editor."})
+
+
+def _require_no_signature(claim: Claim, person: User) -> None:
+    """Readers were told that who signed took no part; while that page stands, it stays so."""
+    if person.pk == claim.published_by_id:
+        raise Invalid({"person": f"{person.name} signed this claim. Re-open it before they do research on it."})
 
 
 @transaction.atomic

@@ -65,11 +65,8 @@ def grow(room: Newsroom, number: int, *, sources_each: int = SOURCES_EACH, statu
     wanted = dict(zip(claims, itertools.cycle(statuses), strict=False))
     _cited(claims, room.researcher, sources_each)
     _rounds({claim: status for claim, status in wanted.items() if status in ROUNDS}, judges)
-    for claim, status in wanted.items():
-        claim.status = status.value
-        if status == S.PUBLISHED:
-            claim.published_at, claim.published_by = timezone.now(), room.editor
-    Claim.objects.bulk_update(claims, ["status", "decision", "published_at", "published_by"], batch_size=1000)
+    _moved({claim: status for claim, status in wanted.items() if status != S.PUBLISHED})
+    _published([claim for claim, status in wanted.items() if status == S.PUBLISHED], room.editor)
     _events(claims, room.admin, each=8)
     return claims
 
@@ -171,9 +168,8 @@ def _rounds(wanted: dict[Claim, Status], judges: Judges) -> None:
             scale=judges.scale,
             required_reviews=2,
             opened_by=room.researcher,
-            completed_at=now if status in JUDGED else None,
         )
-        for claim, status in wanted.items()
+        for claim in wanted
     )
     told = list(zip(rounds, wanted.items(), strict=True))
     Review.objects.bulk_create(
@@ -189,16 +185,25 @@ def _rounds(wanted: dict[Claim, Status], judges: Judges) -> None:
         for opened, (_, status) in told
         for reviewer in ([room.alice, room.bob] if status in JUDGED else [room.alice])
     )
-    decided = [(opened, claim, status) for opened, (claim, status) in told if status in {S.DECIDED, S.PUBLISHED}]
+    judged = [opened.pk for opened, (_, status) in told if status in JUDGED]
+    Round.objects.filter(pk__in=judged).update(completed_at=now)
+    decided = [(opened, claim) for opened, (claim, status) in told if status in {S.DECIDED, S.PUBLISHED}]
     decisions = Decision.objects.bulk_create(
-        Decision(round=opened, rating=judges.agreed, method="agreement") for opened, _, _ in decided
+        Decision(round=opened, rating=judges.agreed, method="agreement") for opened, _ in decided
     )
-    for decision, (_, claim, _) in zip(decisions, decided, strict=True):
+    for decision, (_, claim) in zip(decisions, decided, strict=True):
         claim.decision = decision
-    _signed([claim for _, claim, status in decided if status == S.PUBLISHED], room.editor)
 
 
-def _signed(claims: list[Claim], editor: User) -> None:
+def _moved(wanted: dict[Claim, Status]) -> None:
+    for claim, status in wanted.items():
+        claim.status = status.value
+    Claim.objects.bulk_update(wanted, ["status", "decision"], batch_size=1000)
+
+
+def _published(claims: list[Claim], editor: User) -> None:
+    """Decided first: a signature is one under a decision that stands."""
+    _moved(dict.fromkeys(claims, S.DECIDED))
     sign_offs = SignOff.objects.bulk_create(SignOff(decision=claim.decision, signed_by=editor) for claim in claims)
     Publication.objects.bulk_create(
         Publication(
@@ -206,6 +211,9 @@ def _signed(claims: list[Claim], editor: User) -> None:
         )
         for claim, sign_off in zip(claims, sign_offs, strict=True)
     )
+    for claim in claims:
+        claim.status, claim.published_at, claim.published_by = S.PUBLISHED.value, timezone.now(), editor
+    Claim.objects.bulk_update(claims, ["status", "published_at", "published_by"], batch_size=1000)
 
 
 def _content(claim: Claim) -> dict[str, object]:

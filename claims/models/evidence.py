@@ -13,7 +13,9 @@ from sources.models import Snapshot, Source
 
 
 class Citation(models.Model):
-    """A source that is read for a claim."""
+    """A source that is read for a claim. A quote can be pinned from no other (trigger)."""
+
+    append_only = True
 
     claim = models.ForeignKey(Claim, on_delete=models.PROTECT, related_name="citations")
     source = models.ForeignKey(Source, on_delete=models.PROTECT, related_name="citations")

@@ -74,6 +74,8 @@ class Review(models.Model):
         constraints: ClassVar[list[models.BaseConstraint]] = [
             # Two windows of one reviewer must not become two verdicts.
             models.UniqueConstraint(fields=["round", "reviewer"], name="one_review_per_reviewer_and_round"),
+            # A short salt can be tried out, and then the digest in the log tells what is sealed.
+            models.CheckConstraint(condition=Q(salt__regex=r"^[0-9a-f]{64}$"), name="review_salt_has_its_length"),
             one_of("review", "confidence", ["", "low", "medium", "high"]),
             models.CheckConstraint(
                 condition=Q(sealed_at__isnull=True)

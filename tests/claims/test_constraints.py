@@ -10,6 +10,7 @@ from django.db import DatabaseError, IntegrityError, connection, transaction
 from django.utils import timezone
 from psycopg import sql
 
+from claims import evidence
 from claims.models import Claim, Decision, Evidence, Publication, Rating, Review, Round, SignOff
 from factcheck.audit.models import Event
 from sources.models import Snapshot
@@ -17,6 +18,8 @@ from tests import factories as make
 from tests.factories import Newsroom
 
 pytestmark = pytest.mark.django_db
+
+SALT = "0" * 64
 
 
 def refused(write: Callable[[], Any]) -> str:
@@ -72,13 +75,13 @@ def test_nobody_publishes_who_took_part(room: Newsroom) -> None:
 def test_one_review_for_each_reviewer_and_round(room: Newsroom) -> None:
     claim = make.in_review(room)
     make.seal(claim, room.alice)
-    again = Review(round=claim.rounds.get(), reviewer=room.alice, salt="x")
+    again = Review(round=claim.rounds.get(), reviewer=room.alice, salt=SALT)
     assert "one_review_per_reviewer_and_round" in refused(again.save)
 
 
 def test_the_author_reviews_nothing(room: Newsroom) -> None:
     claim = make.in_review(room)
-    row = Review(round=claim.rounds.get(), reviewer=room.author, salt="x")
+    row = Review(round=claim.rounds.get(), reviewer=room.author, salt=SALT)
     assert "cannot judge it" in refused(row.save)
 
 
@@ -91,14 +94,14 @@ def test_a_sealed_review_stays_as_it_is(room: Newsroom) -> None:
 
 def test_a_sealed_review_is_complete(room: Newsroom) -> None:
     claim = make.in_review(room)
-    row = Review(round=claim.rounds.get(), reviewer=room.bob, salt="x", sealed_at=timezone.now())
+    row = Review(round=claim.rounds.get(), reviewer=room.bob, salt=SALT, sealed_at=timezone.now())
     assert "review_sealed_is_complete" in refused(row.save)
 
 
 def test_a_rating_is_of_the_scale_of_its_round(room: Newsroom) -> None:
     claim = make.in_review(room)
     other = Rating.objects.get(scale__slug="six-step", slug="absurd")
-    row = Review(round=claim.rounds.get(), reviewer=room.bob, salt="x", rating=other)
+    row = Review(round=claim.rounds.get(), reviewer=room.bob, salt=SALT, rating=other)
     assert "is not on the scale" in refused(row.save)
 
 
@@ -149,6 +152,7 @@ def test_a_quote_counts_code_points_in_any_script(room: Newsroom) -> None:
     text = "𝒜 첫 문장. 중국은 희토류 수출 허가제를 유지했다고 밝혔다."
     claim = make.researching(room)
     snapshot = make.archived_page(room.alice, text)
+    evidence.cite_source(claim, snapshot.url, by=room.alice)
     start = text.index("희토류")
     Evidence.objects.create(
         claim=claim,
@@ -179,6 +183,7 @@ def test_a_withdrawal_has_a_person(room: Newsroom) -> None:
 @pytest.mark.parametrize(
     "table",
     [
+        "claims_citation",
         "claims_scale",
         "claims_rating",
         "claims_decision",

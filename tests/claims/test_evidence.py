@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
-from claims import discussion, evidence
+from claims import discussion, evidence, workflow
 from claims.models import Appearance, Assignment, Citation, Claim, Evidence
 from factcheck.audit.models import Event
 from factcheck.errors import Conflict, Invalid, NotAllowed
@@ -233,6 +233,14 @@ class TestDiscussion:
         with pytest.raises(Invalid) as refusal:
             discussion.assign(claim, getattr(room, who), part, by=room.editor)
         assert list(refusal.value.fields) == [field]
+
+    def test_refuses_research_by_whoever_signed_until_the_claim_is_re_opened(self, room: Newsroom) -> None:
+        claim = make.published(room)
+        with pytest.raises(Invalid) as refusal:
+            discussion.assign(claim, room.editor, "researcher", by=room.admin)
+        assert refusal.value.fields == {"person": "Editor signed this claim. Re-open it before they do research on it."}
+        workflow.reopen(claim, by=room.admin, reason="A new page.")
+        assert discussion.assign(claim, room.editor, "researcher", by=room.admin).person == room.editor
 
     def test_refuses_a_closed_account(self, room: Newsroom) -> None:
         room.alice.is_active = False
