@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from factcheck.audit.log import hash_of
 from factcheck.audit.models import Event
@@ -48,18 +49,24 @@ def fault_of(event: Event, seq: int, prev: str) -> str:
 
 
 def reads_as(event: Event) -> bool:
-    """Whether the columns of the event say what its leaf says."""
-    entry = json.loads(event.leaf)
-    return bool(
-        entry
-        == {
-            "actor": event.actor_id,
-            "at": entry["at"],
-            "data": event.data,
-            "prev": event.prev,
-            "seq": event.seq,
-            "subject": event.subject,
-            "type": event.type,
-        }
-        and datetime.fromisoformat(entry["at"]) == event.at
-    )
+    """Whether the columns of the event say what its leaf says. A leaf that nobody can read says nothing."""
+    try:
+        entry = json.loads(event.leaf)
+        at = datetime.fromisoformat(entry["at"])
+    except (ValueError, TypeError, KeyError):
+        return False
+    columns = {
+        "actor": event.actor_id,
+        "at": entry["at"],
+        "data": event.data,
+        "prev": event.prev,
+        "seq": event.seq,
+        "subject": event.subject,
+        "type": event.type,
+    }
+    return at == event.at and _text(entry) == _text(columns)
+
+
+def _text(entry: Any) -> str:
+    """Compared as text: to Python ``1``, ``1.0`` and ``True`` are the same."""
+    return json.dumps(entry, sort_keys=True)

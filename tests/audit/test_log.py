@@ -22,6 +22,10 @@ pytestmark = pytest.mark.django_db
 TAMPERED = [
     ({"leaf": "{}"}, "its text does not have the hash that is recorded for it"),
     ({"data": {"n": 99}}, "its columns differ from the text that was hashed"),
+    ({"data": {"n": True}}, "its columns differ from the text that was hashed"),
+    ({"at": "2025-06-09T12:00:00Z"}, "its columns differ from the text that was hashed"),
+    ({"subject": "claim:3"}, "entry 1 is missing: the next one is entry 3"),
+    ({"hash": "0" * 64}, "its text does not have the hash that is recorded for it"),
     ({"type": "claim.accepted"}, "its columns differ from the text that was hashed"),
     ({"prev": "0" * 64}, "it does not name the entry before it"),
 ]
@@ -36,6 +40,13 @@ def verify() -> str:
     out = StringIO()
     call_command("verify_audit", stdout=out, stderr=out)
     return out.getvalue().strip()
+
+
+def faults_found() -> list[str]:
+    out = StringIO()
+    with pytest.raises(CommandError, match="of the chains do not hold"):
+        call_command("verify_audit", stdout=out, stderr=out)
+    return out.getvalue().strip().splitlines()
 
 
 def as_attacker(statement: str, *values: Any) -> None:
@@ -101,24 +112,45 @@ def test_an_empty_log_holds() -> None:
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize(("columns", "sentence"), TAMPERED)
 def test_the_first_bad_event_is_named(columns: dict[str, Any], sentence: str) -> None:
-    events = chain(4)
+    events = chain(3)
     chain(2, "claim:2")
     tamper(events[2], **columns)
     events[2].refresh_from_db()
-    out = StringIO()
-    with pytest.raises(CommandError, match="1 of the chains do not hold"):
-        call_command("verify_audit", stdout=out, stderr=out)
-    assert out.getvalue().strip() == f"{events[2]} (event {events[2].pk}): {sentence}."
+    assert faults_found() == [f"{events[2]} (event {events[2].pk}): {sentence}."]
 
 
 @pytest.mark.django_db(transaction=True)
-def test_a_removed_event_is_missed() -> None:
+@pytest.mark.parametrize(
+    "leaf", ["no JSON", "[]", "1", "{}", '{"at":1}', '{"at":"noon"}', '{"n":NaN}', '{"n":"\\ud800"}']
+)
+def test_a_leaf_that_cannot_be_read_is_named_and_the_rest_is_checked(leaf: str) -> None:
+    """The attacker gave it the hash that fits."""
+    broken, other = chain(2)[1], chain(2, "claim:2")[1]
+    tamper(broken, leaf=leaf, hash=hash_of(leaf))
+    tamper(other, type="claim.accepted")
+    broken.refresh_from_db()
+    other.refresh_from_db()
+    sentence = "its columns differ from the text that was hashed"
+    assert faults_found() == [f"{event} (event {event.pk}): {sentence}." for event in (broken, other)]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_an_event_that_was_written_anew_with_its_hash_breaks_the_next() -> None:
+    _, second, third = chain(3)
+    leaf = second.leaf.replace('"n":2', '"n":99')
+    tamper(second, leaf=leaf, data={"n": 99}, hash=hash_of(leaf))
+    assert faults_found() == [f"{third} (event {third.pk}): it does not name the entry before it."]
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("place", [1, 2])
+def test_a_removed_event_is_missed(place: int) -> None:
     events = chain(3)
-    as_attacker("DELETE FROM audit_event WHERE id = %s", events[1].pk)
-    out = StringIO()
-    with pytest.raises(CommandError):
-        call_command("verify_audit", stdout=out, stderr=out)
-    assert out.getvalue().strip() == f"{events[2]} (event {events[2].pk}): entry 2 is missing: the next one is entry 3."
+    as_attacker("DELETE FROM audit_event WHERE id = %s", events[place - 1].pk)
+    after = events[place]
+    assert faults_found() == [
+        f"{after} (event {after.pk}): entry {place} is missing: the next one is entry {place + 1}."
+    ]
 
 
 def test_the_application_changes_and_removes_nothing() -> None:
