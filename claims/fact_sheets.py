@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils.text import slugify
 
 from claims import permissions
-from claims.frozen import digest_of
+from claims.frozen import digest_of, refuse_the_same_again
 from claims.models import Claim, FactSheet, FactSheetItem, FactSheetVersion, Publication
 from claims.said import language_tag, raise_if_any, required_text, storable
 from factcheck.access.models import User
@@ -93,22 +93,27 @@ def publish(sheet: FactSheet, *, by: User, note: str = "") -> FactSheetVersion:
     """Freeze what the working copy shows now as the next version. From the second on with a public note."""
     permissions.require(by, "publish_fact_sheets")
     sheet = lock(sheet)
-    number = sheet.versions.count() + 1
+    newest = sheet.versions.order_by("-number").first()
     content = content_of(sheet)
     if not content["claims"]:
         raise Conflict("Choose at least one published claim first.", code="not_ready")
-    if number > 1:
+    if newest:
         problems: dict[str, str] = {}
         note = required_text("note", note, "Say for readers what changed since the last version.", problems)
         raise_if_any(problems)
+        refuse_the_same_again(newest.number, (newest.note, newest.content), (note, content))
     version = FactSheetVersion.objects.create(
-        sheet=sheet, number=number, content=content, note=storable(note), published_by=by
+        sheet=sheet,
+        number=newest.number + 1 if newest else 1,
+        content=content,
+        note=storable(note),
+        published_by=by,
     )
     record(
         sheet.subject,
         "fact_sheet.published",
         by=by,
-        data={"version": number, "note": version.note, "content_sha256": digest_of(content)},
+        data={"version": version.number, "note": version.note, "content_sha256": digest_of(content)},
     )
     return version
 

@@ -10,6 +10,7 @@ from django.db.models import Max, Min
 
 from claims.models import Appearance, Claim, Decision, Evidence, Publication, Rating, Review, SignOff
 from factcheck.access.models import User
+from factcheck.errors import Conflict
 from sources.models import Snapshot
 
 Json = dict[str, Any]
@@ -19,15 +20,25 @@ def freeze(
     claim: Claim, sign_off: SignOff, kind: Publication.Kind, *, by: User, summary: str, note: str
 ) -> Publication:
     """The next version of the claim's page. The caller holds the claim's lock, so its number is free."""
+    newest = claim.publications.order_by("-number").first()
+    content = content_of(claim, sign_off.decision, sign_off.signed_by, summary)
+    if newest:
+        refuse_the_same_again(newest.number, (newest.kind, newest.note, newest.content), (kind, note, content))
     return Publication.objects.create(
         claim=claim,
-        number=claim.publications.count() + 1,
+        number=newest.number + 1 if newest else 1,
         kind=kind,
         sign_off=sign_off,
-        content=content_of(claim, sign_off.decision, sign_off.signed_by, summary),
+        content=content,
         note=note,
         published_by=by,
     )
+
+
+def refuse_the_same_again(number: int, newest: tuple[Any, ...], now: tuple[Any, ...]) -> None:
+    """A double click would give readers two versions of which nobody can say what changed between them."""
+    if newest == now:
+        raise Conflict(f"Version {number} says exactly this already. Change something first.")
 
 
 def content_of(claim: Claim, decision: Decision, signer: User, summary: str) -> Json:
