@@ -10,7 +10,11 @@ from claims.said import raise_if_any, required_text
 from claims.workflow import lock
 from factcheck.access.models import Role, User
 from factcheck.audit.log import record
+from factcheck.audit.models import Event
 from factcheck.errors import Conflict, Invalid
+
+#: The events of whoever chose what the reviewers read.
+RESEARCH = ("claim.source_added", "evidence.pinned", "evidence.withdrawn", "evidence.restored")
 
 
 @transaction.atomic
@@ -65,10 +69,14 @@ def unassign(assignment: Assignment, *, by: User) -> None:
     claim = lock(assignment.claim)
     permissions.require(by, "assign", permissions.part_of(by, claim))
     person = assignment.person
-    did_research = claim.evidence.filter(added_by=person).exists() or claim.citations.filter(added_by=person).exists()
-    if assignment.part == Assignment.Part.RESEARCHER and did_research:
-        raise Conflict(f"{person.name} has added sources or quotes, and so stays a researcher.")
+    if assignment.part == Assignment.Part.RESEARCHER and _did_research(claim, person):
+        raise Conflict(f"{person.name} has added or withdrawn sources or quotes, and so stays a researcher.")
     deleted, _ = Assignment.objects.filter(pk=assignment.pk).delete()
     if deleted:
         data = {"person": person.pk, "part": assignment.part}
         record(claim.subject, "claim.unassigned", by=by, data=data)
+
+
+def _did_research(claim: Claim, person: User) -> bool:
+    """Asked of the log: who withdrew a quote that was restored since stands nowhere else."""
+    return Event.objects.filter(subject=claim.subject, actor=person, type__in=RESEARCH).exists()

@@ -72,6 +72,7 @@ def _begin_research(claim: Claim, by: User) -> Claim:
 
 
 def _becomes_researcher(claim: Claim, by: User) -> None:
+    """Whoever chooses what the reviewers read does not sign what comes of it."""
     Assignment.objects.get_or_create(
         claim=claim, person=by, part=Assignment.Part.RESEARCHER, defaults={"assigned_by": by}
     )
@@ -250,6 +251,7 @@ def withdraw(evidence: Evidence, *, by: User) -> Evidence:
         raise Conflict("This quote is withdrawn already.")
     evidence.withdrawn_at, evidence.withdrawn_by = timezone.now(), by
     evidence.save(update_fields=["withdrawn_at", "withdrawn_by"])
+    _becomes_researcher(claim, by)
     record(claim.subject, "evidence.withdrawn", by=by, data={"evidence": evidence.pk})
     return evidence
 
@@ -267,5 +269,6 @@ def restore(evidence: Evidence, *, by: User) -> Evidence:
         raise Conflict("This passage was pinned again since. There is nothing to restore.")
     evidence.withdrawn_at = evidence.withdrawn_by = None
     evidence.save(update_fields=["withdrawn_at", "withdrawn_by"])
+    _becomes_researcher(claim, by)
     record(claim.subject, "evidence.restored", by=by, data={"evidence": evidence.pk})
     return evidence

@@ -29,7 +29,7 @@ class Comment(models.Model):
 
 
 class Assignment(models.Model):
-    """Who works on a claim as what. Who adds a source or a quote is its researcher from then on."""
+    """Who works on a claim as what. Who adds, withdraws or restores a source or quote is its researcher."""
 
     class Part(models.TextChoices):
         RESEARCHER = "researcher", "Researcher"

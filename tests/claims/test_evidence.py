@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
-from claims import discussion, evidence, workflow
+from claims import discussion, evidence, permissions, workflow
 from claims.models import Appearance, Assignment, Citation, Claim, Evidence
 from factcheck.audit.models import Event
 from factcheck.errors import Conflict, Invalid, NotAllowed
@@ -261,6 +261,17 @@ class TestDiscussion:
         with pytest.raises(Conflict, match="stays a researcher"):
             discussion.unassign(part, by=room.editor)
         assert Assignment.objects.filter(pk=part.pk).exists()
+
+    @pytest.mark.parametrize("back", [False, True])
+    def test_who_withdrew_a_quote_is_a_researcher_and_stays_one(self, room: Newsroom, back: bool) -> None:
+        claim = make.with_evidence(room)
+        pinned = evidence.withdraw(claim.evidence.get(), by=room.editor)
+        if back:
+            evidence.restore(pinned, by=room.alice)
+        part = Assignment.objects.get(claim=claim, person=room.editor)
+        with pytest.raises(Conflict, match="stays a researcher"):
+            discussion.unassign(part, by=room.admin)
+        assert permissions.part_of(room.editor, claim).researcher
 
 
 def test_a_day_of_yesterday_is_in_the_past(room: Newsroom) -> None:
