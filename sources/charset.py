@@ -20,6 +20,14 @@ MEANT = {
     "big5": "big5hkscs",
     "utf-16": "utf-16-le",
 }
+# The encodings that browsers know, by Python's names. Python knows more, and some of those are no charset (rot13, hex),
+# refuse to go on after a wrong byte (idna, punycode), or make characters that cannot be stored (raw_unicode_escape).
+KNOWN = frozenset(
+    ["utf-8", "utf-16-le", "utf-16-be", "koi8-r", "koi8-u", "mac-roman", "mac-cyrillic", "cp866", "cp874"]
+    + [f"cp{number}" for number in range(1250, 1259)]
+    + [f"iso8859-{number}" for number in (2, 3, 4, 5, 6, 7, 8, 10, 13, 14, 15, 16)]
+    + ["gb18030", "big5hkscs", "euc_jp", "iso2022_jp", "cp932", "cp949"]
+)
 
 _IN_HEADER = re.compile(r"charset\s*=\s*[\"']?([\w.:-]+)", re.IGNORECASE)
 _IN_META = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w.:-]+)", re.IGNORECASE)
@@ -51,8 +59,8 @@ def _known(match: re.Match[str] | re.Match[bytes] | None) -> str:
         codec = codecs.lookup(label)
     except (LookupError, ValueError):
         return ""
-    # Python's "codecs" hold things that are no charset: rot13, hex, zlib, punycode.
-    return MEANT.get(codec.name, codec.name) if getattr(codec, "_is_text_encoding", False) else ""
+    name = MEANT.get(codec.name, codec.name)
+    return name if name in KNOWN else ""
 
 
 def _guess(data: bytes) -> str:

@@ -19,6 +19,7 @@ LONGEST = 500
 JSON_BYTES = 500_000
 JSON_DEPTH = 20
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}")
+_UNSTORABLE = re.compile(r"[\x00\ud800-\udfff]")
 _ARTICLE = re.compile(r"Article|BlogPosting|Report|WebPage|NewsMedia|Statement|Dataset|VideoObject|SocialMedia")
 
 
@@ -137,12 +138,11 @@ def _entries(data: object, depth: int = 0) -> Iterator[dict[str, Any]]:
 
 def _names(value: object) -> str:
     """ "A", {"name": "A"} or a list of either, as "A, B"."""
-    if isinstance(value, dict):
-        value = value.get("name")
-    if isinstance(value, list):
-        return ", ".join(name for name in map(_names, value[:20]) if name)
-    return value if isinstance(value, str) else ""
+    entries = value[:20] if isinstance(value, list) else [value]
+    names = (entry.get("name") if isinstance(entry, dict) else entry for entry in entries)
+    return ", ".join(name for name in names if isinstance(name, str) and name)
 
 
 def _clean(text: str) -> str:
-    return " ".join(text.replace("\x00", "").split())[:LONGEST]
+    # NUL and halves of characters, which JSON can spell (\\ud83d), cannot be stored.
+    return " ".join(_UNSTORABLE.sub("", text).split())[:LONGEST]

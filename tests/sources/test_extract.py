@@ -135,6 +135,13 @@ class TestCharsets:
             ("中方", "utf-8", "text/html; charset=no-such-thing", ""),
             ("中方", "utf-8", "text/html; charset=rot13", ""),
             ("中方", "utf-8", "text/html; charset=hex", '<meta charset="utf-16">'),
+            ("中方", "utf-8", "text/html; charset=idna", ""),
+            ("中方", "utf-8", "text/html; charset=punycode", ""),
+            ("中方", "utf-8", "text/html; charset=undefined", ""),
+            (r"中\ud800方", "utf-8", "text/html; charset=raw_unicode_escape", ""),
+            ("+ADw-p+AD4-", "utf-8", "text/html; charset=utf-7", ""),
+            ("Città", "mac-roman", "text/html; charset=macintosh", ""),
+            ("שלום", "iso8859-8", "text/html; charset=iso-8859-8", ""),
             ("Grüße", "cp1252", "text/html", ""),
         ],
     )
@@ -204,6 +211,14 @@ class TestImprint:
     )  # fmt: skip
     def test_nonsense_is_not_told(self, html: str) -> None:
         assert told(html) == Imprint()
+
+    def test_half_a_character_is_left_out_for_it_cannot_be_stored(self) -> None:
+        entry = r'{"@type": "Report", "headline": "a\ud83d b", "author": "K\udc00im", "publisher": "\ud800"}'
+        assert told(f'<script type="application/ld+json">{entry}</script><p>a') == Imprint("a b", "Kim")
+
+    def test_names_in_lists_without_bottom_are_passed_over(self) -> None:
+        entry = '{"@type": "Report", "author": ' + "[" * 900 + '"Kim"' + "]" * 900 + "}"
+        assert told(f'<script type="application/ld+json">{entry}</script><p>a') == Imprint()
 
     def test_is_never_endless(self) -> None:
         assert len(told(f"<title>{'a' * 100_000}</title>").title) == 500
