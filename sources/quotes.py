@@ -16,8 +16,12 @@ from rapidfuzz import fuzz, process
 CONTEXT = 32
 # Below this likeness (0 to 100) the nearest passage is about something else and would only mislead.
 ALIKE = 50
-# rapidfuzz compares with every passage; a quote of a page's length would take seconds for a hint.
-LONGEST_FOR_NEAREST = 2000
+# A hint needs no more of a quote than this to be found, and comparing more takes seconds on a long page.
+LONGEST_FOR_NEAREST = 1000
+# How many passages are looked at closely, of all that were compared at a glance.
+CLOSE = 3
+# The likest stretch of the quote's length begins a few words too early or too late when words were added or left out.
+NEARBY = 24
 
 _SINGLE = "‘’‚‛ʼʹ′`´"
 _DOUBLE = "“”„‟″"
@@ -25,6 +29,11 @@ _DASHES = "‐‑‒–—―−﹘﹣－"
 _INVISIBLE = "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\u2061\u2062\u2063\u2064\u061c\ufeff" + "".join(
     chr(c) for c in (*range(0x202A, 0x202F), *range(0x2066, 0x206A))
 )
+_JOINERS = "\u200c\u200d"
+# Thai, Lao, Tibetan, Burmese, Khmer, Chinese and Japanese: there is no end of a word to look for.
+_WITHOUT_SPACES = re.compile("[\u0e00-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
+# Spaces, full stops, closing quotation marks and the like: no passage begins with them.
+_ENDING = frozenset(["Zs", "Zl", "Cc", "Po", "Pe", "Pf", "Pd"])
 
 
 @dataclass(frozen=True)
@@ -54,12 +63,18 @@ def find(text: str, quote: str) -> Found | None:
 
 def nearest(text: str, quote: str) -> str:
     """The passage of the text that is most like the quote, word for word as it stands there; "" when none is alike."""
-    quote = " ".join(quote.split())[:LONGEST_FOR_NEAREST]
-    if not quote or not text:
+    wanted = _loosely(" ".join(quote.split())[:LONGEST_FOR_NEAREST])
+    loose = _loosely(text)
+    places = _windows(len(text), len(wanted))
+    glance = process.extract(wanted, [loose[start:end] for start, end in places], scorer=fuzz.ratio, limit=CLOSE)
+    close = [_likeness(wanted, loose, *places[number]) for _, _, number in glance]
+    best = max(close, key=lambda one: one.score, default=None) if wanted else None
+    if best is None or best.score < ALIKE:
         return ""
-    passages = [text[start:end] for start, end in _windows(text, len(quote))]
-    best = process.extractOne(quote, passages, scorer=fuzz.partial_ratio, score_cutoff=ALIKE, processor=_loosely)
-    return _trimmed(best[0], quote) if best else ""
+    start, end = _whole_words(text, best.start, best.end)
+    start = max(_starts(text, start, end), key=lambda at: fuzz.ratio(wanted, loose[at:end]), default=start)
+    end = max(_ends(text, start, end), key=lambda at: fuzz.ratio(wanted, loose[start:at]), default=end)
+    return text[start:end]
 
 
 class _Fold(dict[int, str | int]):
@@ -140,31 +155,61 @@ def _found(text: str, start: int, end: int) -> Found:
     return Found(start, end, text[start:end], text[max(0, start - CONTEXT) : start], text[end : end + CONTEXT])
 
 
-def _windows(text: str, length: int) -> list[tuple[int, int]]:
-    """Overlapping pieces of the text, each with room for the quote wherever it begins."""
-    size = max(2 * length, 80)
-    step = max(length, 40)
-    return [(start, start + size) for start in range(0, max(1, len(text) - size + step), step)]
+@dataclass(frozen=True)
+class _Alike:
+    score: float
+    start: int
+    end: int
+
+
+def _windows(text: int, quote: int) -> list[tuple[int, int]]:
+    """Overlapping pieces of a text; wherever in it a passage of the quote's length begins, one holds all of it."""
+    step = max(quote // 2, 20)
+    return [(start, start + quote + step) for start in range(0, text, step)]
 
 
 def _loosely(text: str) -> str:
-    return text.translate(_fold).casefold()
+    """Without case and unseen differences, and of the same length, so that places in it are places in the text."""
+    folded = text.translate(_fold)
+    lower = folded.lower()
+    return lower if len(lower) == len(text) else folded
 
 
-def _trimmed(passage: str, quote: str) -> str:
-    """The part of the passage that is like the quote, widened to whole words."""
-    alignment = fuzz.partial_ratio_alignment(quote.translate(_fold), passage.translate(_fold))
-    if alignment is None:
-        return ""
-    start, end = alignment.dest_start, alignment.dest_end
-    while start > 0 and _in_word(passage, start):
+def _likeness(wanted: str, loose: str, start: int, end: int) -> _Alike:
+    found = fuzz.partial_ratio_alignment(wanted, loose[start:end])
+    if found is None:
+        return _Alike(0, start, start)
+    return _Alike(found.score, start + found.dest_start, start + found.dest_end)
+
+
+def _whole_words(text: str, start: int, end: int) -> tuple[int, int]:
+    while 0 < start < len(text) and _in_word(text, start):
         start -= 1
-    while end < len(passage) and _in_word(passage, end):
+    while 0 < end < len(text) and _in_word(text, end):
         end += 1
-    return passage[start:end].strip()
+    return start, end
+
+
+def _starts(text: str, start: int, end: int) -> list[int]:
+    """Where the passage may begin instead: at another word nearby, and not with what ends the sentence before."""
+    near = range(max(0, start - NEARBY), min(end, start + NEARBY))
+    return [at for at in near if unicodedata.category(text[at]) not in _ENDING and not (at and _in_word(text, at))]
+
+
+def _ends(text: str, start: int, end: int) -> list[int]:
+    near = range(max(start + 1, end - NEARBY), min(len(text), end + NEARBY) + 1)
+    return [at for at in near if not text[at - 1].isspace() and (at == len(text) or not _in_word(text, at))]
 
 
 def _in_word(text: str, at: int) -> bool:
-    """Whether a cut at `at` would go through a word; scripts that write no spaces have no such place."""
+    """Whether a cut at `at` would go through a word, or part a letter from its marks."""
     before, after = text[at - 1], text[at]
-    return before.isalnum() and after.isalnum() and unicodedata.category(after) != "Lo"
+    if _is_mark(after):
+        return True
+    if _WITHOUT_SPACES.match(before) or _WITHOUT_SPACES.match(after):
+        return False
+    return after.isalnum() and (before.isalnum() or _is_mark(before))
+
+
+def _is_mark(char: str) -> bool:
+    return unicodedata.category(char) in ("Mn", "Mc") or char in _JOINERS

@@ -15,6 +15,9 @@ ENGLISH = (
 )
 CHINESE = "商务部发言人表示,中方一贯主张通过平等磋商解决分歧。有关出口管制措施（稀土）没有改变。"
 KOREAN = "정부 관계자는 “희토류 수출 통제는 그대로다”라고 말했다. 협상은 런던에서 이어진다."
+HEBREW = "הדובר אמר כי המגבלות על ייצוא המתכות הנדירות עדיין בתוקף למרות הסכם ז'נבה."
+HINDI = "प्रवक्ता ने कहा कि दुर्लभ खनिजों के निर्यात पर प्रतिबंध जिनेवा समझौते के बावजूद जारी हैं।"
+THAI = "โฆษกกล่าวว่ามาตรการควบคุมการส่งออกแร่หายากยังคงมีอยู่แม้จะมีข้อตกลงเจนีวา"
 ARABIC = "قال المتحدث إن القيود على تصدير المعادن النادرة لا تزال قائمة، رغم اتفاق جنيف."
 
 
@@ -137,6 +140,24 @@ def test_tells_the_nearest_passage_as_it_stands(text: str, quote: str, stands: s
     assert len(close) < len(quote) + 30
 
 
+@pytest.mark.parametrize(
+    ("text", "quote", "stands"),
+    [
+        (ARABIC, "القيود على استيراد المعادن النادرة", "القيود على تصدير المعادن النادرة"),
+        (HEBREW, "המגבלות על יבוא המתכות הנדירות", "המגבלות על ייצוא המתכות הנדירות"),
+        (HINDI, "दुर्लभ खनिजों के आयात पर प्रतिबंध", "दुर्लभ खनिजों के निर्यात पर प्रतिबंध"),
+        (THAI, "มาตรการควบคุมการนำเข้าแร่หายาก", "มาตรการควบคุมการส่งออกแร่หายาก"),
+        (KOREAN, "희토류 수입 통제는 그대로다", "희토류 수출 통제는 그대로다"),
+        (CHINESE, "有关进口管制措施（稀土）没有改变", "有关出口管制措施（稀土）没有改变"),
+        (ENGLISH, "The minister claimed: “We’ll keep", "The minister said: “We’ll keep"),
+        (ENGLISH, "Nobody spoke", "Nobody else spoke"),
+        (ENGLISH, "minister said: We will keep the licences", "minister said: “We’ll keep the licences"),
+    ],
+)
+def test_the_nearest_passage_is_of_whole_words_and_begins_with_one(text: str, quote: str, stands: str) -> None:
+    assert nearest(text, quote) == stands
+
+
 @pytest.mark.parametrize("quote", ["", " ", "zzzzqqqq 0123 xxxx 98765"])
 def test_tells_no_passage_when_none_is_like_it(quote: str) -> None:
     assert nearest(ENGLISH, quote) == ""
@@ -156,3 +177,13 @@ def test_is_fast_on_a_long_page() -> None:
     begun = time.process_time()
     assert nearest(text, "Paragraph 1700 says that the licenses, all of them, remain for now").startswith("Paragraph")
     assert time.process_time() - begun < 1.0
+
+
+@pytest.mark.parametrize("length", [40, 400, 4000, 40_000])
+def test_the_nearest_passage_of_the_longest_page_is_told_before_anybody_waits(length: int) -> None:
+    text = "\n".join(f"Paragraph {n} says that the licences – all of them – stay, “for now”." for n in range(72_000))
+    assert len(text) > 5_000_000
+    quote = text[3_000_000 : 3_000_000 + length].replace("stay", "go")
+    begun = time.process_time()
+    assert nearest(text, quote) in text
+    assert time.process_time() - begun < 3
