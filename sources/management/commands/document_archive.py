@@ -51,8 +51,9 @@ yet.
 
 A quote is found when it stands in that text to the letter, or differs only in what cannot be seen or typed: curly or
 straight quotation marks, kinds of dashes and spaces, line breaks, invisible characters, full-width and other
-compatibility forms. Case counts. Positions are code points. Nothing is guessed: what is not there is refused with the
-nearest passage.
+compatibility forms. Case counts. Positions are code points. Where a quote stands more than once, the first
+place is taken: quote more words to name another. Nothing is guessed: what is not there is refused with the nearest
+passage.
 
 ## How a capture lives
 
