@@ -22,6 +22,8 @@ from sources.wire import Deadline, Peer, Policy, Wire, connect
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
 # A redirect's page is for people whose browser does not follow; a hundred of them must not cost a hundred pages.
 REDIRECT_BYTES = 64 * 1024
+# Nor must one whose page never ends use up the time of the page that it leads to.
+REDIRECT_SECONDS = 2
 MAX_INFORMATIONAL = 10
 # Up to here a body waits in memory, beyond it on disk: 100 captures at once must not take 10 GB.
 MEMORY_BYTES = 1024 * 1024
@@ -144,6 +146,7 @@ def _next(hop: Hop) -> Address:
 def _visit(address: Address, visit: _Visit, fetched: Fetched) -> None:
     visit.watch(f"connecting to {address.host}", 0)
     try:
+        visit.deadline.left()
         wire = connect(address, visit.policy, visit.deadline, visit.limits.connect_seconds)
         with closing(wire):
             exchange = _Exchange(wire, address, visit)
@@ -202,9 +205,10 @@ class _Exchange:
     def read_body(self, hop: Hop, fetched: Fetched) -> None:
         """The body to `hop.body` as it comes, and unpacked to `fetched.content` when it is the page itself."""
         content = self._content(hop, fetched)
+        patience = Deadline(REDIRECT_SECONDS) if hop.status in REDIRECTS else self._visit.deadline
         received = 0
         try:
-            while not isinstance(event := self._body_event(hop), h11.EndOfMessage):
+            while not isinstance(event := self._body_event(hop, patience), h11.EndOfMessage):
                 received += len(event.data)
                 content.take(bytes(event.data))
                 self._visit.watch("receiving", received)
@@ -238,6 +242,7 @@ class _Exchange:
         try:
             return self._wire.receive(wait)
         except TimeoutError as error:
+            self._visit.deadline.left()  # Raises when it was the whole visit that took too long.
             raise FetchFailed("first_byte_timeout", host=self._address.host, seconds=f"{wait:g}") from error
 
     def _split_head(self) -> tuple[bytes, bytes]:
@@ -275,14 +280,14 @@ class _Exchange:
         html = "html" in hop.content_type.lower()
         return self._limits.html_bytes if html else self._limits.body_bytes
 
-    def _body_event(self, hop: Hop) -> h11.Data | h11.EndOfMessage:
+    def _body_event(self, hop: Hop, patience: Deadline) -> h11.Data | h11.EndOfMessage:
         while True:
             event = self._http.next_event()
             if isinstance(event, h11.Data | h11.EndOfMessage):
                 return event
             if event is not h11.NEED_DATA:
                 raise h11.RemoteProtocolError("no end of message")
-            data = self._wire.receive()
+            data = self._wire.receive(patience.left())
             self._ended = not data
             hop.body.write(data)
             # Chunk extensions and one-byte chunks make the wire many times longer than the content.

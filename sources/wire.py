@@ -165,6 +165,7 @@ def _connect(
             raise FetchFailed("wrong_peer", host=address.host)
         sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         return sock, ip
+    deadline.left()  # Raises when it was the whole visit that took too long, not this connection.
     raise _connect_failed(address, last, seconds) from last
 
 

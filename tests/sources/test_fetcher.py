@@ -152,6 +152,24 @@ class TestRedirects:
         assert error.reason == "redirect_address"
         assert f"“{location}”" in error.sentence
 
+    @pytest.mark.parametrize("pause", [0.05, 9])
+    def test_whose_own_page_never_ends_are_followed(self, pause: float, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr("sources.fetcher.REDIRECT_SECONDS", 0.3)
+        endless = forever(b"HTTP/1.1 302 Found\r\nLocation: /there\r\n\r\n", b"on ", pause)
+
+        def talk(connection: socket.socket, request: bytes) -> None:
+            (endless if b"GET / " in request else lambda c, _: c.sendall(page("arrived")))(connection, request)
+
+        fetched, content = got(talk)
+        assert ([hop.truncated for hop in fetched.hops], content) == (["time", ""], b"arrived")
+
+    def test_that_use_up_the_time_say_so(self) -> None:
+        def talk(connection: socket.socket, request: bytes) -> None:
+            time.sleep(0.35)
+            connection.sendall(redirect(f"{request.split()[1].decode()}a"))
+
+        assert why(talk).sentence == "127.0.0.1 sent no page within 1.5 seconds. Try again later."
+
     def test_without_a_goal_are_refused(self) -> None:
         assert why(page("", status="302 Found")).reason == "redirect_nowhere"
 
