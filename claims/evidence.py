@@ -199,6 +199,8 @@ def pin_quote(claim: Claim, snapshot: Snapshot, quote: str, *, by: User, stance:
     problems: dict[str, str] = {}
     if not claim.citations.filter(source=snapshot.source_id).exists():
         problems["snapshot"] = "Add this page as a source of the claim first."
+    if not snapshot.text:
+        problems["quote"] = snapshot.note
     if stance not in Evidence.Stance.values:
         problems["stance"] = "Say what the quote does: supports, refutes or context."
     quote = required_text("quote", quote, "Paste the words of the page that matter.", problems)

@@ -169,10 +169,10 @@ class TestPinQuote:
         claim = make.researching(room)
         snapshot = make.archived_page(room.alice)
         evidence.cite_source(claim, snapshot.url, by=room.alice)
-        snapshot.text = ""
-        with pytest.raises(evidence.QuoteNotFound) as refusal:
+        snapshot.text, snapshot.note = "", "This is a PDF. It cannot be quoted."
+        with pytest.raises(Invalid) as refusal:
             evidence.pin_quote(claim, snapshot, "anything", by=room.alice, stance="supports")
-        assert refusal.value.nearest == ""
+        assert refusal.value.fields == {"quote": "This is a PDF. It cannot be quoted."}
 
     def test_refuses_a_page_that_is_no_source_of_the_claim(self, room: Newsroom) -> None:
         claim = make.researching(room)
