@@ -28,6 +28,8 @@ class Refused(Exception):
 class ByApi:
     """Each person comes with a token; `url` is the site's address."""
 
+    manner = "by the API alone"
+
     def __init__(self, url: str) -> None:
         self.url = url
 

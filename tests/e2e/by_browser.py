@@ -24,6 +24,10 @@ class ByBrowser:
         self.contexts: dict[str, BrowserContext] = {}
         self.pages: dict[str, Page] = {}
 
+    @property
+    def manner(self) -> str:
+        return "in a browser" if self.script else "in a browser with JavaScript off"
+
     def __enter__(self) -> ByBrowser:
         return self
 

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import Path
 
 import pytest
 
 from factcheck.access.models import Role, Token
-from tests.e2e.article import ARTICLE
+from tests.e2e.article import ARTICLE, Article
 from tests.e2e.cast import Cast, Login
+from tests.e2e.own_article import from_file
 from tests.e2e.site import Site, as_page, serving
 from tests.factories import PASSWORD, person
 from tests.processes import Processes
@@ -24,6 +27,7 @@ class Running:
     url: str
     press: Site
     cast: Cast
+    article: Article
 
     @property
     def article_address(self) -> str:
@@ -48,13 +52,20 @@ def _login(name: str, role: Role) -> Login:
 
 
 @pytest.fixture
-def press() -> Iterator[Site]:
-    with serving({ARTICLE_PATH: as_page(ARTICLE)}) as site:
+def article() -> Article:
+    """The article in the file that ARTICLE names, or ours."""
+    path = os.environ.get("ARTICLE", "")
+    return from_file(Path(path)) if path else ARTICLE
+
+
+@pytest.fixture
+def press(article: Article) -> Iterator[Site]:
+    with serving({ARTICLE_PATH: as_page(article)}) as site:
         yield site
 
 
 @pytest.fixture
-def running(processes: Processes, cast: Cast, press: Site) -> Running:
+def running(processes: Processes, cast: Cast, press: Site, article: Article) -> Running:
     processes.worker(FETCH_ALLOW_PRIVATE=press.endpoint)
     processes.scheduler()
-    return Running(processes.web(FETCH_ALLOW_PRIVATE=press.endpoint).url, press, cast)
+    return Running(processes.web(FETCH_ALLOW_PRIVATE=press.endpoint).url, press, cast, article)

@@ -15,8 +15,12 @@ Say = Callable[[str], None]
 class Way(Protocol):
     """What somebody does at a claim, by number. A step returns when it is done, and fails when it is refused.
 
-    `pin_refused` gives the nearest passage that is offered, `seen_of_reviews` everything that might tell of reviews.
+    `manner` says how, for who reads the steps. `pin_refused` gives the nearest passage that is offered,
+    `seen_of_reviews` everything that might tell of reviews.
     """
+
+    @property
+    def manner(self) -> str: ...
 
     def claims_from_article(self, who: Login, article: Article, address: str) -> list[int]: ...
     def accept(self, who: Login, claim: int) -> None: ...
@@ -46,6 +50,7 @@ class Walk:
 
     def to_the_fact_sheet(self) -> tuple[list[int], str]:
         """The claims, and the address of the public fact sheet."""
+        self.say(f"\nThe main path {self.way.manner}:")
         claims = self.intake()
         for claim, checked in zip(claims, self.article.checked, strict=True):
             self.research(claim, checked)
@@ -73,9 +78,9 @@ class Walk:
         self.say(f"#{claim}: {self.address} is archived")
         nearest = self.way.pin_refused(author, claim, f"{checked.quote} or so they say")
         assert nearest
-        assert nearest in self.article.text
+        assert folded(nearest) in folded(self.article.text)
         self.way.pin(author, claim, checked.quote, checked.stance)
-        self.say(f"#{claim}: a quote that is not there was refused, and the nearest passage offered")
+        self.say(f"#{claim}: a quote that is not there was refused; the nearest passage: “{nearest}”")
         self.say(f"#{claim}: pinned “{checked.quote}” ({checked.stance})")
         self.way.send_to_review(author, claim)
         self.say(f"#{claim}: sent to review")
@@ -100,3 +105,8 @@ class Walk:
         self.way.publish(self.cast.editor, claim, f"Rated {checked.rating.lower()}: the archived page says so.")
         assert self.way.status(self.cast.editor, claim) == "Published"
         self.say(f"#{claim}: {self.cast.editor.name} signed off and published “{checked.rating}”")
+
+
+def folded(text: str) -> str:
+    """With single spaces: a page has no blank lines between its paragraphs."""
+    return " ".join(text.split())
