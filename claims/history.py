@@ -91,9 +91,9 @@ def entries(events: Iterable[Event]) -> list[Entry]:
 def _entry(event: Event, people: dict[int, str], quotes: dict[int, str]) -> Entry:
     data = event.data
     words = {key: value for key, value in data.items() if isinstance(value, str | int)}
-    words["person"] = people.get(data.get("person", 0), "somebody")
-    words["quote"] = shortened(quotes.get(data.get("evidence", 0), ""))
-    words["place"] = data.get("url") or data.get("citation") or ""
+    words["person"] = isolated(people.get(data.get("person", 0), "somebody"))
+    words["quote"] = isolated(shortened(quotes.get(data.get("evidence", 0), "")))
+    words["place"] = isolated(data.get("url") or data.get("citation") or "")
     template = SENTENCES.get(event.type, event.type.replace(".", " ").replace("_", " "))
     return Entry(
         event=event,
@@ -110,6 +110,11 @@ def _entry(event: Event, people: dict[int, str], quotes: dict[int, str]) -> Entr
 
 def _shown(name: str, value: Any) -> str:
     return Status(value).label if name == "status" else str(value or "")
+
+
+def isolated(text: str) -> str:
+    """With the marks that keep words of another direction, and the full stop at their end, in their own order."""
+    return f"\N{FIRST STRONG ISOLATE}{text}\N{POP DIRECTIONAL ISOLATE}"
 
 
 def shortened(text: str) -> str:

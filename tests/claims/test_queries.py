@@ -116,7 +116,7 @@ class TestHistory:
             "Admin accepted it for checking",
             "Researcher started the research",
             f"Researcher added the source {claim.citations.get().source.canonical_url}",
-            f"Researcher pinned “{make.QUOTE}” as evidence (supports)",
+            f"Researcher pinned “\u2068{make.QUOTE}\u2069” as evidence (supports)",
             "Researcher sent it to review, round 1",
             "Alice sealed a review in round 1",
             "Bob sealed a review in round 1",
@@ -155,4 +155,4 @@ class TestHistory:
         discussion.assign(claim, room.alice, "researcher", by=room.admin)
         with django_assert_num_queries(3):
             entries = history.entries(history.events_of(claim, room.editor))
-        assert entries[0].sentence == "gave Alice the part of researcher"
+        assert entries[0].sentence == "gave \u2068Alice\u2069 the part of researcher"

@@ -22,7 +22,7 @@ def test_tells_in_sentences_who_did_what(room: Newsroom, signed_in: SignIn) -> N
     text = html.unescape(signed_in(room.alice).get(f"/claims/{claim.pk}/history/").content.decode())
     assert "<bdi>Researcher</bdi> sent it to review, round 1" in text
     assert "<bdi>Author</bdi> submitted the claim" in text
-    assert "Status: <del>Researching</del> → <ins>In review</ins>" in text
+    assert 'Status: <del dir="auto">Researching</del> → <ins dir="auto">In review</ins>' in text
 
 
 def test_ends_each_entry_with_its_hash(room: Newsroom, signed_in: SignIn) -> None:
