@@ -140,15 +140,21 @@ document.addEventListener("htmx:before:swap", (event) => {
   else tell(`${new DOMParser().parseFromString(text, "text/html").querySelector("h1")?.textContent}. Reload the page and try again.`);
 });
 
-// After a part was replaced, reading goes on where it was, and typing goes on at what is wrong.
+// After a part was replaced, reading goes on where it was, typing goes on at what is wrong, and keys go on in that part.
 let place = 0;
 document.addEventListener("htmx:before:swap", () => { place = document.querySelector("[data-quotable]")?.scrollTop ?? 0; });
 document.addEventListener("htmx:after:swap", (event) => {
   const text = document.querySelector("[data-quotable]");
   if (text) text.scrollTop = place;
   if (event.detail.ctx.response?.status === 422) document.querySelector("main [aria-invalid=true]")?.focus();
-  else if (document.activeElement === document.body && event.detail.ctx.request.method !== "GET") text?.focus({ preventScroll: true });
+  else if (document.activeElement === document.body && event.detail.ctx.request.method !== "GET") goOnIn(document.getElementById(event.detail.ctx.target?.id));
 });
+function goOnIn(part) {
+  const place = part?.querySelector("[data-quotable]") ?? part;
+  if (!place) return;
+  if (!place.hasAttribute("tabindex")) place.tabIndex = -1;
+  place.focus({ preventScroll: true });
+}
 
 // A form sent once is not sent twice by an impatient second click.
 document.addEventListener("submit", (event) => {

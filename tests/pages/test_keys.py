@@ -108,6 +108,22 @@ def test_the_list_names_the_keys_that_the_page_answers(room: Newsroom, visit: Vi
     assert listed(page) == ["o Enter", "q n f", "Ctrl K", "?"]
 
 
+def test_tab_goes_on_in_the_part_that_was_changed(room: Newsroom, visit: Visit) -> None:
+    claim = factories.with_evidence(room)
+    page = visit(room.researcher, f"/claims/{claim.pk}/")
+    page.keyboard.press("c")
+    page.keyboard.type("Wait until Thursday.")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    expect(page.locator("#discussion li")).to_have_count(1)
+    expect(page.locator("#discussion")).to_be_focused()
+    page.keyboard.press("Tab")
+    expect(page.get_by_label("Write to your colleagues")).to_be_focused()
+    page.get_by_role("button", name="Withdraw").press("Enter")
+    expect(page.get_by_role("button", name="Restore")).to_be_visible()
+    expect(page.get_by_role("region", name="Text of the page")).to_be_focused()
+
+
 def listed(page: Page) -> list[str]:
     page.keyboard.press("?")
     expect(page.get_by_role("dialog", name="Keys")).to_be_visible()
