@@ -1,4 +1,4 @@
-"""What only a browser can tell: no finding of axe, keys, swaps that lose nothing, and all of it without scripts."""
+"""What only a browser can tell: keys, swaps that lose nothing, and all of it without scripts."""
 
 from __future__ import annotations
 
@@ -6,12 +6,11 @@ import pytest
 from playwright.sync_api import expect
 from pytest_django.live_server_helper import LiveServer
 
-from claims import discussion, evidence
+from claims import evidence
 from claims.models import Claim, Evidence
 from tests import factories
-from tests.browser import axe_findings
 from tests.factories import QUOTE, Newsroom
-from tests.pages.conftest import DESK, PHONE, Visit
+from tests.pages.conftest import Visit
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
 
@@ -19,50 +18,6 @@ pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
 @pytest.fixture
 def room(transactional_db: None) -> Newsroom:
     return factories.newsroom()
-
-
-def everything_on_it(room: Newsroom) -> Claim:
-    """A claim with a quote of each kind, another script, a failed source, comments and people."""
-    claim = factories.with_evidence(room, context="Said on television.")
-    snapshot = claim.evidence.get().snapshot
-    evidence.pin_quote(claim, snapshot, "Exports fell in May.", by=room.researcher, stance="refutes", note="A number.")
-    chinese = factories.archived_page(room.researcher, "中方已依法批准一定数量的合规申请。")
-    evidence.cite_source(claim, chinese.url, by=room.researcher)
-    pinned = evidence.pin_quote(claim, chinese, "一定数量的合规申请", by=room.researcher, stance="context")
-    evidence.withdraw(pinned, by=room.researcher)
-    evidence.cite_source(claim, "https://example.org/waiting", by=room.researcher)
-    discussion.comment(claim, "네, 기다립시다.", by=room.alice)
-    discussion.assign(claim, room.alice, "reviewer", by=room.admin)
-    return claim
-
-
-@pytest.mark.parametrize("viewport", [DESK, PHONE], ids=["desk", "phone"])
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_axe_finds_nothing_and_no_page_is_wider_than_its_window(
-    scheme: str, viewport: dict[str, int], room: Newsroom, visit: Visit, live_server: LiveServer
-) -> None:
-    claim = everything_on_it(room)
-    factories.submitted(room, statement="قال المتحدث إن الصين لم تخفف القيود.", language="ar")
-    judged = factories.adjudicating(room)
-    page = visit(room.admin, "/", viewport=viewport, color_scheme=scheme)
-    found = {}
-    for path in [
-        "/",
-        "/?q=nothing+has+this",
-        f"/claims/{claim.pk}/",
-        f"/claims/{claim.pk}/edit/",
-        f"/claims/{claim.pk}/history/",
-        f"/claims/{judged.pk}/",
-        f"/claims/{judged.pk}/act/reopen/",
-        "/claims/new/",
-        "/claims/from-article/",
-        "/account/",
-        "/claims/999999/",
-    ]:
-        page.goto(live_server.url + path)
-        wider = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
-        found[path] = [*axe_findings(page), *([f"wider by {wider}"] if wider else [])]
-    assert {path: findings for path, findings in found.items() if findings} == {}
 
 
 def test_walks_the_queue_by_keys(room: Newsroom, visit: Visit, live_server: LiveServer) -> None:

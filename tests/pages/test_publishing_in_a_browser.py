@@ -1,4 +1,4 @@
-"""Review, sign-off, fact sheets and the pages for readers, as only a browser can tell: axe, keys, drafts, moves."""
+"""Review, sign-off, fact sheets and the pages for readers, as only a browser can tell: keys, drafts, moves."""
 
 from __future__ import annotations
 
@@ -8,12 +8,11 @@ import pytest
 from playwright.sync_api import expect
 from pytest_django.live_server_helper import LiveServer
 
-from claims import fact_sheets, workflow
+from claims import fact_sheets
 from claims.models import Claim, FactSheet, Review
 from tests import factories as make
-from tests.browser import axe_findings
 from tests.factories import Newsroom
-from tests.pages.conftest import DESK, PHONE, Visit
+from tests.pages.conftest import Visit
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
 
@@ -23,51 +22,10 @@ def room(transactional_db: None) -> Newsroom:
     return make.newsroom()
 
 
-def disputed(room: Newsroom) -> Claim:
-    claim = make.in_review(room, statement="قال المتحدث إن الصين لم تخفف القيود.", language="ar")
-    make.seal(claim, room.alice, "mostly-true", confidence="low", gaps="How many licences were refused.")
-    make.seal(claim, room.bob, "outdated", reasons="一切已经改变。")
-    workflow.adjudicate(claim, by=room.third, rating="mostly-true", reasons="So.")
-    return workflow.publish(claim, by=room.editor, summary="It was so on that day.")
-
-
 def sheet_of(room: Newsroom, *claims: Claim) -> FactSheet:
     sheet = fact_sheets.create(by=room.editor, title="After Geneva", intro="What was said.")
     numbers = [claim.pk for claim in claims]
     return fact_sheets.arrange(sheet, by=room.editor, claims=numbers, title="After Geneva", language="en")
-
-
-@pytest.mark.parametrize(("scheme", "viewport"), [("light", DESK), ("dark", PHONE)], ids=["light desk", "dark phone"])
-def test_axe_finds_nothing_and_no_page_is_wider_than_its_window(
-    scheme: str, viewport: dict[str, int], room: Newsroom, visit: Visit, live_server: LiveServer
-) -> None:
-    waiting, differing, decided = make.in_review(room), make.adjudicating(room), make.decided(room)
-    published, retracted = disputed(room), make.retracted(room)
-    reopened = workflow.reopen(make.corrected(room), by=room.editor, reason="New.")
-    sheet = sheet_of(room, published, retracted, reopened)
-    fact_sheets.publish(sheet, by=room.editor)
-    fact_sheets.publish(sheet, by=room.editor, note="Again.")
-    page = visit(room.editor, "/fact-sheets/", viewport=viewport, color_scheme=scheme)
-    found = {}
-    for path in [
-        "/fact-sheets/",
-        "/fact-sheets/new/",
-        f"/fact-sheets/{sheet.pk}/",
-        f"/fact-sheets/{sheet.pk}/publish/",
-        f"/claims/{waiting.pk}/review/",
-        f"/claims/{differing.pk}/adjudicate/",
-        f"/claims/{decided.pk}/sign-off/",
-        f"/claims/{waiting.pk}/sign-off/",
-        f"/claims/{published.pk}/sign-off/",
-        "/facts/",
-        "/facts/after-geneva/",
-        "/facts/after-geneva/v1/",
-        *(f"/checked/{claim.pk}/{version}" for claim in (published, retracted, reopened) for version in ("", "v1/")),
-    ]:
-        page.goto(live_server.url + path)
-        wider = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
-        found[path] = [*axe_findings(page), *([f"wider by {wider}"] if wider else [])]
-    assert {path: findings for path, findings in found.items() if findings} == {}
 
 
 def test_reviews_by_keyboard_alone_and_is_saved_on_the_way(
