@@ -137,8 +137,9 @@ def test_refuses_reasons_that_are_too_long_and_keeps_them(room: Newsroom, signed
 def test_refuses_a_second_review_by_the_same_person(room: Newsroom, signed_in: SignIn) -> None:
     claim, alice = make.in_review(room), signed_in(room.alice)
     alice.post(address(claim), SEALED)
-    answer = alice.post(address(claim), SEALED | {"rating": "false"})
+    answer = alice.post(address(claim), SEALED | {"rating": "false", "reasons": "On second thoughts."})
     assert answer.status_code == 409
+    assert "Reasons On second thoughts." in words(answer)
     assert "You have sealed your review in this round. It cannot be changed or given twice." in words(answer)
     assert str(Review.objects.get().rating) == "Mostly true"
 
@@ -163,6 +164,7 @@ def test_refuses_a_review_by_the_author(room: Newsroom, signed_in: SignIn) -> No
     answer = author.post(address(claim), SEALED)
     assert answer.status_code == 403
     assert sentence in words(answer)
+    assert f"Reasons {SEALED['reasons']}" in words(answer)
 
 
 @pytest.mark.parametrize("who", ["author", "admin", "robot", "nobody"])
@@ -174,9 +176,13 @@ def test_refuses_whoever_is_no_judge(room: Newsroom, signed_in: SignIn, who: str
     assert not Review.objects.exists()
 
 
-def test_sends_strangers_to_the_sign_in_page(room: Newsroom, client: Client) -> None:
+def test_sends_strangers_to_the_sign_in_page_and_takes_nothing_from_them(room: Newsroom, client: Client) -> None:
     claim = make.in_review(room)
-    assert client.post(address(claim), SEALED)["Location"].startswith(reverse("sign-in"))
+    assert client.get(address(claim))["Location"] == f"{reverse('sign-in')}?next={address(claim)}"
+    answer = client.post(address(claim), SEALED)
+    assert answer.status_code == 401
+    assert f"Reasons {SEALED['reasons']}" in words(answer)
+    assert not claim.rounds.get().reviews.exists()
 
 
 def test_tells_who_types_after_signing_out_and_takes_nothing_away(room: Newsroom, client: Client) -> None:

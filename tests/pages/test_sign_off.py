@@ -122,7 +122,9 @@ def test_refuses_an_editor_who_reviewed(room: Newsroom, signed_in: SignIn) -> No
     third = signed_in(room.third)
     sentence = "You reviewed this claim, so an editor who took no part has to sign it."
     assert sentence in words(third.get(address(claim)))
-    assert third.post(address(claim), WHY).status_code == 403
+    answer = third.post(address(claim), WHY)
+    assert answer.status_code == 403
+    assert f"What you typed Summary {WHY['summary']}" in words(answer)
 
 
 def test_refuses_an_editor_who_adjudicated(room: Newsroom, signed_in: SignIn) -> None:
