@@ -163,6 +163,7 @@ def add_appearance(
         language=language,
         appeared_on=appeared_on,
         is_first=first,
+        added_by=by,
     )
     record(
         claim.subject,

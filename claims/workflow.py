@@ -132,6 +132,7 @@ def submit(
             language=claim.language,
             appeared_on=claim.claimed_on,
             is_first=True,
+            added_by=by,
         )
     record(
         claim.subject,

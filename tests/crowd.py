@@ -97,7 +97,13 @@ def _claims(judges: Judges, number: int) -> list[Claim]:
         for n in itertools.islice(_numbers, number)
     )
     Appearance.objects.bulk_create(
-        Appearance(claim=claim, url=f"https://example.org/said/{claim.pk}", words=claim.statement, is_first=True)
+        Appearance(
+            claim=claim,
+            url=f"https://example.org/said/{claim.pk}",
+            words=claim.statement,
+            is_first=True,
+            added_by=claim.author,
+        )
         for claim in claims
     )
     Assignment.objects.bulk_create(
