@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import secrets
 from typing import ClassVar
 
 from django.conf import settings
@@ -50,6 +51,11 @@ class Round(models.Model):
         return f"round {self.number} of claim {self.claim_id}"
 
 
+def unguessable() -> int:
+    """A number that JavaScript can hold. One that counts up would tell a reviewer that somebody else has begun."""
+    return secrets.randbelow(2**53 - 1) + 1
+
+
 class Review(models.Model):
     """One reviewer's rating in a round: a draft until ``sealed_at``, unchangeable after it (trigger)."""
 
@@ -58,6 +64,7 @@ class Review(models.Model):
         MEDIUM = "medium", "Medium"
         HIGH = "high", "High"
 
+    id = models.BigIntegerField(primary_key=True, default=unguessable, editable=False)
     round = models.ForeignKey(Round, on_delete=models.PROTECT, related_name="reviews")
     reviewer = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="reviews")
     rating = models.ForeignKey(Rating, on_delete=models.PROTECT, null=True, blank=True, related_name="+")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import combinations
+
 import pytest
 
 from claims import permissions, queries, workflow
@@ -59,3 +61,9 @@ class TestBlinding:
         before = queries.counts(room.bob), list(queries.queue(room.bob).values())
         make.seal(claim, room.alice)
         assert (queries.counts(room.bob), list(queries.queue(room.bob).values())) == before
+
+    def test_the_number_of_my_review_does_not_tell_that_others_have_begun(self, room: Newsroom) -> None:
+        claim = make.in_review(room)
+        drafts = [workflow.save_draft(claim, by=by) for by in (room.alice, room.bob, room.third)]
+        gaps = {abs(a.pk - b.pk) for a, b in combinations(drafts, 2)}
+        assert min(gaps) > len(drafts)

@@ -9,7 +9,7 @@ import pytest
 from django.utils import timezone
 
 from claims import rounds, workflow
-from claims.models import Claim, Claimant, Publication, Review
+from claims.models import Claim, Claimant, Publication, Rating, Review, Scale
 from claims.states import Status, Verb
 from factcheck.audit.models import Event
 from factcheck.errors import Conflict, Invalid, NotAllowed, NotFound
@@ -296,7 +296,15 @@ class TestRelease:
         before = claim.publications.get().content
         claim.claimant.name = "Somebody else"
         claim.claimant.save()
+        room.editor.name = room.alice.name = "Renamed"
+        room.editor.save()
+        room.alice.save()
+        newer = Scale.objects.create(slug="five-step", version=2, name="Five steps")
+        Rating.objects.create(
+            scale=newer, slug="true", label="Holds", meaning="It holds.", value=1, position=1, tone="true"
+        )
         assert claim.publications.get().content == before
+        assert (before["signed_by"], before["reviewers"]) == ("Editor", ["Alice", "Bob"])
         assert before["rating"]["label"] == "True"
         assert before["claimant"]["name"] == "An official"
 
