@@ -173,8 +173,10 @@ class TestADoubleClick:
                 make.in_review,
                 lambda claim, room: workflow.reopen(claim, by=room.editor, reason="A page is missing."),
                 "claim.reopened",
-                "“Re-open” is for claims that are in review, adjudicating, decided, published, corrected, retracted. "
-                "This one is researching.",
+                (
+                    "“Re-open” is for claims that are in review, adjudicating, decided, published, corrected, "
+                    "retracted. This one is researching."
+                ),
             ),
         ],
     )
