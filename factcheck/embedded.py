@@ -63,10 +63,16 @@ def broker_url() -> str:
     return "files://localhost"
 
 
+# A message is only a hint. Whoever cites a page while the broker is away must not wait for kombu's own many tries, nor
+# without end for a broker that takes the connection and says nothing: the sweeper sends again.
+ONE_TRY = {"max_retries": 1, "interval_start": 0, "interval_step": 0, "interval_max": 0}
+REDIS_SECONDS = {"socket_connect_timeout": 2, "socket_timeout": 2}
+
+
 def broker_options(url: str, place: str) -> dict[str, Any]:
-    """The folders of the file broker inside `place`; a broker of one's own needs none of them."""
+    """The folders of the file broker inside `place`; for a broker of one's own, how long it may keep people waiting."""
     if url != broker_url():
-        return {}
+        return ONE_TRY | (REDIS_SECONDS if url.startswith("redis") else {})
     folders = {"data_folder_in": "messages", "data_folder_out": "messages", "control_folder": "control"}
     for folder in folders.values():
         (Path(place) / folder).mkdir(parents=True, exist_ok=True)

@@ -13,7 +13,6 @@ import time
 from collections.abc import Iterable
 from contextlib import closing
 from datetime import datetime, timedelta
-from functools import partial
 from uuid import uuid4
 
 from celery import current_app
@@ -69,7 +68,8 @@ def request_capture(source: Source, *, by: User | None) -> Capture:
     capture = Capture.objects.create(source=source, requested_by=by)
     record(source.subject, "capture.requested", by=by, data={"capture": capture.pk})
     # The row must be there before the message is. A broker that is down must not undo the request: the sweeper sends.
-    transaction.on_commit(partial(dispatch, [capture.pk]), robust=True)
+    # A function, not a partial: Django names what failed by its __qualname__, and a partial has none.
+    transaction.on_commit(lambda: dispatch([capture.pk]), robust=True)
     return capture
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import socket
 import threading
 import time
+import urllib.request
 from collections.abc import Callable
 from datetime import timedelta
 
@@ -12,7 +13,7 @@ import pytest
 from django.db.models import Count
 from django.utils import timezone
 
-from factcheck.access.models import User
+from factcheck.access.models import Token, User
 from factcheck.audit.models import Event
 from sources import archive
 from sources.models import Capture, Snapshot
@@ -110,3 +111,31 @@ def test_shows_how_far_it_is(processes: Processes) -> None:
         go_on.set()
         until(lambda: in_state("done") == 1)
     assert Snapshot.objects.get().text == "first half\nsecond half"
+
+
+@pytest.mark.parametrize("broker", ["refuses", "says nothing"])
+@pytest.mark.parametrize("scheme", ["redis", "amqp"])
+def test_a_broker_that_is_away_keeps_nobody_waiting_and_loses_nothing(
+    processes: Processes, broker: str, scheme: str
+) -> None:
+    by = reporter()
+    token = Token.issue(by, "a test")[1]
+    with raw_server(answer) as server, socket.create_server(("127.0.0.1", 0)) as silent:
+        port = silent.getsockname()[1]
+        if broker == "refuses":
+            silent.close()
+        web = processes.web(CELERY_BROKER_URL=f"{scheme}://127.0.0.1:{port}/")
+        source = archive.add_source(server.url(), by=by)
+        begun = time.monotonic()
+        ask_for_a_capture(f"{web.url}/api/v1/sources/{source.pk}/capture/", token)
+        assert time.monotonic() - begun < 10
+        assert in_state("queued") == 1
+        processes.worker(FETCH_ALLOW_PRIVATE=server.endpoint)
+        processes.scheduler()
+        until(lambda: in_state("done") == 1)
+
+
+def ask_for_a_capture(address: str, token: str) -> None:
+    headers = {"Authorization": f"Bearer {token}", "Content-Type": "application/json"}
+    with urllib.request.urlopen(urllib.request.Request(address, b"{}", headers), timeout=PATIENCE) as got:
+        assert got.status == 201
