@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
 
+import psycopg
 from django.apps import apps
 from django.conf import settings
 from django.db import DEFAULT_DB_ALIAS, connections, transaction
@@ -14,6 +15,7 @@ from psycopg import sql
 from factcheck.env import Misconfigured
 
 SCHEMES = {"postgres", "postgresql"}
+OLDEST = 150000  # As PostgreSQL numbers its versions.
 
 
 def from_url(name: str, url: str) -> dict[str, Any]:
@@ -22,10 +24,15 @@ def from_url(name: str, url: str) -> dict[str, Any]:
     `name` is the variable the address came from, for the sentence of a refusal. A socket's folder is given
     as `?host=/folder`.
     """
-    parts = urlsplit(url)
+    wrong = Misconfigured(f"{name} is no PostgreSQL address. Write postgresql://user:password@host:5432/database.")
+    try:
+        parts = urlsplit(url)
+        port = parts.port
+    except ValueError:
+        raise wrong from None
     database = unquote(parts.path.lstrip("/"))
     if parts.scheme not in SCHEMES or not database:
-        raise Misconfigured(f"{name} is no PostgreSQL address. Write postgresql://user:password@host:5432/database.")
+        raise wrong
     options: dict[str, Any] = dict(parse_qsl(parts.query))
     return {
         "ENGINE": "django.db.backends.postgresql",
@@ -33,9 +40,21 @@ def from_url(name: str, url: str) -> dict[str, Any]:
         "USER": unquote(parts.username or ""),
         "PASSWORD": unquote(parts.password or ""),
         "HOST": options.pop("host", None) or unquote(parts.hostname or ""),
-        "PORT": options.pop("port", None) or str(parts.port or ""),
+        "PORT": options.pop("port", None) or str(port or ""),
         "OPTIONS": options,
     }
+
+
+def refuse_unreachable(name: str, url: str) -> None:
+    """Raises Misconfigured when the server does not let us in, or is too old."""
+    try:
+        with psycopg.connect(url, connect_timeout=10) as link:
+            version = link.info.server_version
+    except psycopg.OperationalError as refused:
+        reason = str(refused).splitlines()[0]
+        raise Misconfigured(f"the database of {name} does not let us in: {reason}") from refused
+    if version < OLDEST:
+        raise Misconfigured(f"{name} names PostgreSQL {version // 10000}. Use PostgreSQL {OLDEST // 10000} or newer.")
 
 
 @contextmanager

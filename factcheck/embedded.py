@@ -16,7 +16,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from importlib.util import find_spec
 from pathlib import Path
@@ -56,7 +56,8 @@ def database_url(role: str = APPLICATION) -> str:
 
 
 def owner_url() -> str:
-    return database_url(OWNER)
+    """The owner's address; where another server is named, one role does both unless the owner is named too."""
+    return database_url(OWNER) if used() else os.environ["DATABASE_URL"].strip()
 
 
 def broker_url() -> str:
@@ -82,25 +83,56 @@ def broker_options(url: str, place: str) -> dict[str, Any]:
 def secret_key() -> str:
     """A key of this installation's own, made once and kept under var/ for its user only."""
     file = VAR / "secret_key"
-    with suppress(FileExistsError):
-        VAR.mkdir(parents=True, exist_ok=True)
-        descriptor = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with os.fdopen(descriptor, "w") as new:
-            new.write(secrets.token_urlsafe(50))
-    return file.read_text()
+    with writable():
+        with suppress(FileExistsError):
+            VAR.mkdir(parents=True, exist_ok=True)
+            descriptor = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+            with os.fdopen(descriptor, "w") as new:
+                new.write(secrets.token_urlsafe(50))
+        return file.read_text()
 
 
 @contextmanager
-def running() -> Iterator[None]:
-    """Holds the embedded PostgreSQL up, as several processes may at once. Does nothing when DATABASE_URL is given."""
+def writable() -> Iterator[None]:
+    """Says what to do when something under var/ cannot be written; mostly another user made it."""
+    try:
+        yield
+    except OSError as refused:
+        raise Misconfigured(
+            f"{refused.filename} cannot be written ({refused.strerror}). Run as the user who made {VAR}, or remove it, "
+            "or set FACTCHECK_VAR to a folder of your own."
+        ) from refused
+
+
+@contextmanager
+def running(*, to_the_end: bool = False) -> Iterator[None]:
+    """Holds the embedded PostgreSQL up, as several processes may at once. Does nothing when DATABASE_URL is given.
+
+    The last who leaves need not wait until it has stopped; with `to_the_end` it does.
+    """
     if not used():
         yield
         return
     _make_folder()
+    try:
+        with (CLUSTER / "users.lock").open("a") as users:
+            fcntl.flock(users, fcntl.LOCK_SH)
+            ensure_started()
+            yield
+    finally:
+        if to_the_end:
+            _await_end()
+
+
+def _await_end() -> None:
+    """Returns when PostgreSQL has ended, or when somebody else still uses it."""
     with (CLUSTER / "users.lock").open("a") as users:
-        fcntl.flock(users, fcntl.LOCK_SH)
-        ensure_started()
-        yield
+        while kept() and (_unused(users) or not _shared(users)):
+            fcntl.flock(users, fcntl.LOCK_UN)
+            time.sleep(0.05)
+    if not kept():
+        for keeper in _keepers:
+            keeper.wait()
 
 
 def ensure_started() -> None:
@@ -137,6 +169,26 @@ def server_process() -> int | None:
         return None
 
 
+class Watch:
+    """For who stays long: PostgreSQL is started again by its keeper, and the keeper here."""
+
+    def __init__(self) -> None:
+        self.known = server_process()
+
+    def tend(self, say: Callable[[str], None]) -> None:
+        if not used():
+            return
+        now = server_process()
+        if not kept():
+            say("The keeper of PostgreSQL ended; starting both again.")
+            ensure_started()
+        elif now not in {self.known, None}:
+            say("PostgreSQL ended and was started again.")
+            self.known = now
+            return
+        self.known = server_process() or self.known
+
+
 def answers() -> bool:
     """Whether the database takes a connection of the application role right now."""
     try:
@@ -155,13 +207,9 @@ def socket_folder() -> Path:
 
 
 def _make_folder() -> None:
-    try:
+    with writable():
         CLUSTER.mkdir(parents=True, exist_ok=True)
         (CLUSTER / "users.lock").open("a").close()
-    except PermissionError as refused:
-        raise Misconfigured(
-            f"{refused.filename} cannot be written. Run as the user who made {VAR}, or remove it."
-        ) from refused
 
 
 def _start_keeper() -> subprocess.Popen[bytes]:
@@ -210,6 +258,15 @@ def _unused(users: IO[str]) -> bool:
     """Gets the users' lock for itself when nobody uses the database; it is then held until PostgreSQL has stopped."""
     try:
         fcntl.flock(users, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True
+
+
+def _shared(users: IO[str]) -> bool:
+    """Gets the users' lock together with others; the keeper lets nobody in while PostgreSQL stops."""
+    try:
+        fcntl.flock(users, fcntl.LOCK_SH | fcntl.LOCK_NB)
     except BlockingIOError:
         return False
     return True

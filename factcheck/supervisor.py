@@ -19,7 +19,7 @@ from typing import IO
 
 from django.conf import settings
 
-from factcheck import embedded
+from factcheck import database, embedded
 from factcheck.embedded import ROOT, VAR
 from factcheck.env import Misconfigured
 from factcheck.servers import LOGS, Child, say, scheduler_command, spawn, web_command, worker_command
@@ -51,9 +51,15 @@ def _run(place: IO[str]) -> None:
     print(f"{address} (process {os.getpid()})", file=place, flush=True)
     with _after_the_last_run() as lock:
         refuse_taken_port(host, port)
-        say("Starting PostgreSQL" if embedded.used() else "Connecting to the database")
-        with embedded.running():
+        say("Opening the database")
+        with embedded.running(to_the_end=True):
+            _refuse_unreachable_database()
             _serve(host, port, address, lock)
+
+
+def _refuse_unreachable_database() -> None:
+    database.refuse_unreachable("DATABASE_URL", settings.DATABASE_URL)
+    database.refuse_unreachable("DATABASE_OWNER_URL", settings.DATABASE_OWNER_URL)
 
 
 def _serve(host: str, port: int, address: str, lock: IO[str]) -> None:
@@ -139,24 +145,12 @@ def _manage(*command: str, meanwhile: Sequence[Child] = ()) -> None:
 
 
 def _tend(children: list[Child]) -> None:
-    server = embedded.server_process()
+    postgresql = embedded.Watch()
     while True:
         for child in children:
             child.tend()
-        if embedded.used():
-            server = _tend_database(server)
+        postgresql.tend(say)
         time.sleep(0.2)
-
-
-def _tend_database(known: int | None) -> int | None:
-    """PostgreSQL is started again by its keeper, and the keeper by us."""
-    if not embedded.kept():
-        say("The keeper of PostgreSQL ended; starting both again.")
-        embedded.ensure_started()
-    elif (now := embedded.server_process()) not in {known, None}:
-        say("PostgreSQL ended and was started again.")
-        return now
-    return embedded.server_process() or known
 
 
 def _end(children: list[Child]) -> None:
@@ -176,8 +170,10 @@ def _end(children: list[Child]) -> None:
 @contextmanager
 def _alone() -> Iterator[IO[str]]:
     """One supervisor for each var/: the kernel lets go of the lock whatever happens to the process."""
-    VAR.mkdir(parents=True, exist_ok=True)
-    with (VAR / "supervisor.lock").open("a+") as place:
+    with embedded.writable():
+        VAR.mkdir(parents=True, exist_ok=True)
+        lock = (VAR / "supervisor.lock").open("a+")
+    with lock as place:
         if not _taken(place):
             place.seek(0)
             raise Misconfigured(f"it runs already: {place.read().strip() or 'it is just starting'}.")

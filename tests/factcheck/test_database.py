@@ -11,6 +11,7 @@ from django.db import ProgrammingError, connection, transaction
 from factcheck import database
 from factcheck.env import Misconfigured
 from tests.database import has_two_roles
+from tests.processes import address
 
 pytestmark = pytest.mark.django_db
 
@@ -115,3 +116,13 @@ def test_reads_the_address_of_a_socket() -> None:
 def test_refuses_what_is_no_address_of_a_database(address: str) -> None:
     with pytest.raises(Misconfigured, match=r"^DATABASE_URL is no PostgreSQL address\."):
         database.from_url("DATABASE_URL", address)
+
+
+def test_a_server_that_is_too_old_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    url = address(settings.DATABASES["default"])
+    database.refuse_unreachable("DATABASE_URL", url)
+    monkeypatch.setattr(database, "OLDEST", 990000)
+    with pytest.raises(Misconfigured) as refused:
+        database.refuse_unreachable("DATABASE_URL", url)
+    major = asked("SHOW server_version_num")[0][0][:2]
+    assert str(refused.value) == f"DATABASE_URL names PostgreSQL {major}. Use PostgreSQL 99 or newer."

@@ -62,8 +62,25 @@ def test_starts_everything_refuses_a_second_one_and_ends_everything(supervisor: 
 
     assert supervisor.interrupt() == 0
     assert supervisor.said().endswith("Stopped.\n")
-    _, left = psutil.wait_procs(family, timeout=20)
-    assert left == []
+    assert [process for process in family if process.is_running()] == []
+
+
+def test_leaves_postgresql_to_a_command_that_still_uses_it(supervisor: Supervisor, var: Path) -> None:
+    command = [
+        sys.executable,
+        str(ROOT / "manage.py"),
+        "shell",
+        "--no-imports",
+        "-c",
+        f"print(1, flush=True);input();{COUNT_PEOPLE}",
+    ]
+    with subprocess.Popen(
+        command, env=environment(var), cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    ) as other:
+        assert other.stdout
+        other.stdout.readline()
+        assert supervisor.interrupt() == 0
+        assert int(other.communicate("go on\n", timeout=20)[0]) >= 0
 
 
 def test_says_that_the_port_is_taken(var: Path) -> None:
@@ -77,6 +94,31 @@ def test_says_that_the_port_is_taken(var: Path) -> None:
         f"factcheck cannot start: port {port} is taken by another program or not allowed (Address already in use). "
         f"Choose another one: PORT={port + 1} ./run\n"
     )
+
+
+def test_says_that_the_database_lets_nobody_in(tmp_path: Path) -> None:
+    port = free_port()
+    started = Supervisor(tmp_path / "var", free_port(), DATABASE_URL=f"postgresql://nobody@127.0.0.1:{port}/nothing")
+    assert started.process.wait(timeout=20) == 1
+    last = started.said().splitlines()[-1]
+    refused = f'connection failed: connection to server at "127.0.0.1", port {port} failed: Connection refused'
+    assert last == f"factcheck cannot start: the database of DATABASE_URL does not let us in: {refused}"
+
+
+def test_says_that_var_cannot_be_written(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    var = tmp_path / "file" / "var"
+    ended = subprocess.run(
+        [sys.executable, "-m", "factcheck.supervisor"],
+        env=environment(var),
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    sentence = f"{var} cannot be written (Not a directory). Run as the user who made {var}, or remove it, "
+    sentence += "or set FACTCHECK_VAR to a folder of your own."
+    assert (ended.returncode, ended.stderr) == (1, f"factcheck cannot start: {sentence}\n")
 
 
 def test_starts_a_killed_child_again_and_says_so(supervisor: Supervisor) -> None:
