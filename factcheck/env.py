@@ -5,8 +5,11 @@ setting can exist without a sentence that explains it.
 """
 
 import os
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from urllib.parse import urlsplit
+from zoneinfo import available_timezones
 
 TRUE = {"1", "true", "yes", "on"}
 FALSE = {"0", "false", "no", "off"}
@@ -51,14 +54,16 @@ def boolean(name: str, default: bool, about: str, *, shown: str = "") -> bool:
     return given in TRUE
 
 
-def integer(name: str, default: int, about: str, *, least: int = 0) -> int:
-    """A whole number of at least `least`."""
-    _declare(name, f"whole number from {least}", str(default), about)
+def integer(name: str, default: int, about: str, *, least: int = 0, most: int | None = None) -> int:
+    """A whole number of at least `least`, and of at most `most` where there is a most."""
+    upper = f" to {most}" if most else ""
+    _declare(name, f"whole number from {least}{upper}", str(default), about)
     given = os.environ.get(name, "").strip()
     if not given:
         return default
-    if not given.isascii() or not given.isdigit() or int(given) < least:
-        raise Misconfigured(f"{name} is {given!r}. Write a whole number of at least {least}.")
+    if not given.isascii() or not given.isdigit() or int(given) < least or (most and int(given) > most):
+        range_ = f"from {least} to {most}" if most else f"of at least {least}"
+        raise Misconfigured(f"{name} is {given!r}. Write a whole number {range_}.")
     return int(given)
 
 
@@ -91,10 +96,29 @@ def choice(name: str, default: str, allowed: list[str], about: str) -> str:
 
 def web_address(name: str, default: str, about: str, *, shown: str = "") -> str:
     """An http or https address without a slash at its end."""
-    given = text(name, default, about, shown=shown)
+    given = text(name, default, about, shown=shown).rstrip("/")
     if not given.startswith(("http://", "https://")):
         raise Misconfigured(f"{name} is {given!r}. Write an address that starts with http:// or https://.")
-    return given.rstrip("/")
+    if not re.fullmatch(r"https?://[^\s/?#@]+", given):
+        raise Misconfigured(f"{name} is {given!r}. Write the scheme and the host alone: https://facts.example.org.")
+    return given
+
+
+def server_address(name: str, default: Callable[[], str], about: str, schemes: list[str], *, shown: str) -> str:
+    """An address of a server that we can talk to; others are refused here rather than by a worker that cannot start."""
+    address = text(name, default, about, shown=shown)
+    if given(name) and urlsplit(address).scheme not in schemes:
+        *most, last = [f"{scheme}://" for scheme in schemes]
+        raise Misconfigured(f"{name} is no address of a server we know. Write {', '.join(most)} or {last}.")
+    return address
+
+
+def time_zone(name: str, default: str, about: str) -> str:
+    """A time zone as the IANA names them."""
+    zone = text(name, default, about)
+    if zone not in available_timezones():
+        raise Misconfigured(f"{name} is {zone!r}, which is no time zone. Write one such as Europe/Berlin.")
+    return zone
 
 
 def is_public(host: str) -> bool:
@@ -111,28 +135,33 @@ def given(name: str) -> bool:
     return bool(os.environ.get(name, "").strip())
 
 
-def refuse_unsafe(*, public_hosts: list[str], debug: bool, own_secret: bool, secret: str) -> None:
-    """Refuses to serve a public name with error pages for all, or with a secret that is not of this place alone."""
-    if not public_hosts:
+def public_names(**listed: list[str]) -> list[str]:
+    """The hosts that others can reach, each with the variable that names it: "facts.example.org in ALLOWED_HOSTS"."""
+    return [f"{host} in {name}" for name, hosts in listed.items() for host in hosts if is_public(host)]
+
+
+def refuse_unsafe(*, public: list[str], debug: bool, own_secret: bool, secret: str) -> None:
+    """Refuses to serve others with error pages for all, or with a secret that is not of this place alone."""
+    if not public:
         return
-    names = ", ".join(public_hosts)
+    names = ", ".join(public)
     if debug:
-        raise Misconfigured(f"DEBUG is on and ALLOWED_HOSTS has public names ({names}). Set DEBUG to no.")
+        raise Misconfigured(f"DEBUG is on and others can reach the site ({names}). Set DEBUG to no.")
     if not own_secret:
         raise Misconfigured(
-            f"ALLOWED_HOSTS has public names ({names}) and SECRET_KEY is not set. Set it to "
+            f"others can reach the site ({names}) and SECRET_KEY is not set. Set it to "
             f"{SHORTEST_SECRET} random characters or more."
         )
     if len(secret) < SHORTEST_SECRET or secret.startswith("django-insecure-"):
         raise Misconfigured(
-            f"SECRET_KEY is too weak for a public name. Set it to {SHORTEST_SECRET} random characters or more."
+            f"others can reach the site ({names}) and SECRET_KEY is too weak. Set it to "
+            f"{SHORTEST_SECRET} random characters or more."
         )
 
 
-def refuse_public_sample(*, public_hosts: list[str], sample: bool) -> None:
+def refuse_public_sample(*, public: list[str], sample: bool) -> None:
     """Refuses to give everybody the sample's logins, whose password is written in the source."""
-    if public_hosts and sample:
+    if public and sample:
         raise Misconfigured(
-            f"SAMPLE_NEWSROOM is on and ALLOWED_HOSTS has public names ({', '.join(public_hosts)}). "
-            "Set SAMPLE_NEWSROOM to no."
+            f"SAMPLE_NEWSROOM is on and others can reach the site ({', '.join(public)}). Set SAMPLE_NEWSROOM to no."
         )

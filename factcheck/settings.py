@@ -2,6 +2,7 @@
 
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from factcheck import database, embedded, env
 
@@ -21,7 +22,8 @@ DEBUG = env.boolean("DEBUG", False, "Shows Django's error pages. Only for develo
 ALLOWED_HOSTS = env.words(
     "ALLOWED_HOSTS", ["127.0.0.1", "localhost", "[::1]"], "Host names under which the site may be asked for."
 )
-PORT = env.integer("PORT", 8000, "Port on which ./run serves the site.", least=1)
+BIND = env.text("BIND", "127.0.0.1", "Address of this machine on which ./run listens; 0.0.0.0 for all.")
+PORT = env.integer("PORT", 8000, "Port on which ./run serves the site.", least=1, most=65535)
 PUBLIC_URL = env.web_address(
     "PUBLIC_URL",
     f"http://127.0.0.1:{PORT}",
@@ -30,18 +32,19 @@ PUBLIC_URL = env.web_address(
 )
 NEWSROOM_NAME = env.text("NEWSROOM_NAME", "The Newsroom", "Name of the newsroom on public pages and in exports.")
 NEWSROOM_CONTACT = env.text("NEWSROOM_CONTACT", "", "Address or page to which readers send corrections.")
-TIME_ZONE = env.text("TIME_ZONE", "UTC", "Time zone in which dates are shown to people who have chosen none.")
+TIME_ZONE = env.time_zone("TIME_ZONE", "UTC", "Time zone in which dates are shown to people who have chosen none.")
 USE_TZ = True
 LANGUAGE_CODE = "en"
 
 SECRET_KEY = env.text(
     "SECRET_KEY",
     embedded.secret_key,
-    "Signs sessions and forms. Required as soon as ALLOWED_HOSTS has a public name.",
+    "Signs sessions and forms. Required as soon as others can reach the site.",
     shown="made once and kept under var/",
 )
-_public_hosts = [host for host in ALLOWED_HOSTS if env.is_public(host)]
-env.refuse_unsafe(public_hosts=_public_hosts, debug=DEBUG, own_secret=env.given("SECRET_KEY"), secret=SECRET_KEY)
+# A name in ALLOWED_HOSTS protects nobody: whoever reaches the port may write any Host.
+_public = env.public_names(ALLOWED_HOSTS=ALLOWED_HOSTS, BIND=[BIND], PUBLIC_URL=[urlsplit(PUBLIC_URL).hostname or ""])
+env.refuse_unsafe(public=_public, debug=DEBUG, own_secret=env.given("SECRET_KEY"), secret=SECRET_KEY)
 
 # Servers
 
@@ -53,7 +56,7 @@ DATABASE_URL = env.text(
 )
 DATABASE_OWNER_URL = env.text(
     "DATABASE_OWNER_URL",
-    lambda: embedded.owner_url() if embedded.used() else DATABASE_URL,
+    embedded.owner_url,
     "The same database as the role that owns the tables; used by manage.py migrate alone.",
     shown="as DATABASE_URL",
 )
@@ -67,10 +70,11 @@ if DATABASE_POOL:
     DATABASES["default"]["OPTIONS"]["pool"] = {"min_size": 1, "max_size": DATABASE_POOL, "timeout": 5}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-CELERY_BROKER_URL = env.text(
+CELERY_BROKER_URL = env.server_address(
     "CELERY_BROKER_URL",
     embedded.broker_url,
     "RabbitMQ (amqp://…) or Redis (redis://…).",
+    ["amqp", "amqps", "redis", "rediss"],
     shown="files in BROKER_FOLDER",
 )
 BROKER_FOLDER = env.text(
@@ -116,18 +120,17 @@ CAPTURE_LEASE_SECONDS = env.integer(
 # How we judge
 
 REVIEWS_PER_ROUND = env.integer("REVIEWS_PER_ROUND", 2, "Independent reviews that complete a round.", least=2)
-DEFAULT_SCALE = env.text("DEFAULT_SCALE", "five-step", "Rating scale of a new claim: five-step or six-step.")
+DEFAULT_SCALE = env.choice("DEFAULT_SCALE", "five-step", ["five-step", "six-step"], "Rating scale of a new claim.")
 
 # The sample, and how ./run serves
 
 SAMPLE_NEWSROOM = env.boolean(
     "SAMPLE_NEWSROOM",
-    embedded.used() and not _public_hosts,
+    embedded.used() and not _public,
     "Whether ./run loads the sample newsroom and the site serves its press pages under /press/.",
     shown="yes with the embedded database, else no",
 )
-env.refuse_public_sample(public_hosts=_public_hosts, sample=SAMPLE_NEWSROOM)
-BIND = env.text("BIND", "127.0.0.1", "Address of this machine on which ./run listens; 0.0.0.0 for all.")
+env.refuse_public_sample(public=_public, sample=SAMPLE_NEWSROOM)
 
 # The application
 

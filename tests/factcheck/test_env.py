@@ -72,6 +72,25 @@ def test_refuses_an_address_that_is_not_for_the_web(monkeypatch: pytest.MonkeyPa
     )
 
 
+@pytest.mark.parametrize(
+    "written", ["https://facts.example.org/news", "https://facts example", "http://a@facts.example"]
+)
+def test_refuses_an_address_with_more_than_scheme_and_host(monkeypatch: pytest.MonkeyPatch, written: str) -> None:
+    monkeypatch.setenv("A_SETTING", written)
+    with pytest.raises(Misconfigured) as refused:
+        env.web_address("A_SETTING", "", "")
+    assert str(refused.value) == (
+        f"A_SETTING is '{written}'. Write the scheme and the host alone: https://facts.example.org."
+    )
+
+
+def test_refuses_a_number_above_the_most(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("A_SETTING", "8")
+    with pytest.raises(Misconfigured) as refused:
+        env.integer("A_SETTING", 5, "", least=1, most=7)
+    assert str(refused.value) == "A_SETTING is '8'. Write a whole number from 1 to 7."
+
+
 def test_takes_the_slash_off_the_end_of_an_address(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("A_SETTING", "https://facts.example.org/")
     assert env.web_address("A_SETTING", "", "") == "https://facts.example.org"
