@@ -2,6 +2,7 @@
 
 import fcntl
 import os
+from pathlib import Path
 from typing import IO, Any
 
 from celery import Celery, signals
@@ -19,10 +20,9 @@ _held: list[IO[str]] = []
 
 
 @signals.beat_init.connect
-def be_the_only_scheduler(**_: Any) -> None:
-    """Waits until no other scheduler runs on this machine: two would send everything twice."""
-    from factcheck.embedded import VAR  # noqa: PLC0415
-
-    lock = (VAR / "scheduler.lock").open("a")
+def be_the_only_scheduler(sender: Any, **_: Any) -> None:
+    """Waits until no other scheduler uses the same schedule file: two would send everything twice, and tear it."""
+    file = Path(f"{sender.schedule_filename}.lock")
+    lock = file.open("a")
     fcntl.flock(lock, fcntl.LOCK_EX)
     _held.append(lock)

@@ -42,7 +42,7 @@ def worker_command() -> list[str]:
 
 def scheduler_command() -> list[str]:
     """Celery's scheduler; it waits until no other on this machine runs (see factcheck/celery.py)."""
-    return [*_celery("beat"), f"--schedule={VAR / 'scheduler'}", "--pidfile=", "--loglevel=INFO"]
+    return [*_celery("beat"), "--pidfile=", "--loglevel=INFO"]
 
 
 def spawn(

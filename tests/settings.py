@@ -20,5 +20,7 @@ os.environ.setdefault("STATIC_MANIFEST", "no")  # Nothing has been collected.
 from factcheck.settings import *  # noqa: E402, F403
 from factcheck.settings import TEMPLATES  # noqa: E402
 
+# Two runners have a scheduler each; on one schedule the second would wait for the first.
+CELERY_BEAT_SCHEDULE_FILENAME = str(Path(os.environ["BROKER_FOLDER"]).parent / "scheduler")
 PASSWORD_HASHERS = ["tests.passwords.Quick"]
 TEMPLATES[0]["OPTIONS"]["debug"] = True  # Without it no coverage of templates is measured.

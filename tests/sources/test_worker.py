@@ -139,3 +139,11 @@ def ask_for_a_capture(address: str, token: str) -> None:
     headers = {"Authorization": f"Bearer {token}", "Content-Type": "application/json"}
     with urllib.request.urlopen(urllib.request.Request(address, b"{}", headers), timeout=PATIENCE) as got:
         assert got.status == 201
+
+
+def test_a_second_scheduler_on_the_same_schedule_waits_for_the_end_of_the_first(processes: Processes) -> None:
+    first, second = processes.scheduler(), processes.scheduler()
+    until(lambda: first.said().count("Sending due task sweep") >= 2)
+    assert "Sending due task" not in second.said()
+    first.kill()
+    until(lambda: "Sending due task sweep" in second.said())
