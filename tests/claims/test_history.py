@@ -15,4 +15,4 @@ def test_what_somebody_wrote_is_never_read_as_a_format(room: Newsroom) -> None:
     claim = make.submitted(room)
     evidence.add_appearance(claim, by=room.author, citation="{0.__class__} {person} %s {")
     sentence = history.entries(history.events_of(claim, room.alice)[:1])[0].sentence
-    assert sentence == "added where it was made: {0.__class__} {person} %s {"
+    assert sentence == "added where it was made: \u2068{0.__class__} {person} %s {\u2069"

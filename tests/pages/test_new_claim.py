@@ -76,8 +76,8 @@ def test_changes_the_wording_and_keeps_the_earlier_one(room: Newsroom, signed_in
     answer = client.post(f"/claims/{claim.pk}/edit/", said | {"statement": "China kept its controls."})
     assert answer.headers["Location"] == f"/claims/{claim.pk}/"
     history = client.get(f"/claims/{claim.pk}/history/").content.decode()
-    assert "<del>China maintained rare earth controls despite the Geneva deal.</del>" in history
-    assert "<ins>China kept its controls.</ins>" in history
+    assert '<del dir="auto">China maintained rare earth controls despite the Geneva deal.</del>' in history
+    assert '<ins dir="auto">China kept its controls.</ins>' in history
 
 
 def test_keeps_a_changed_wording_that_is_refused(room: Newsroom, signed_in: SignIn) -> None:
