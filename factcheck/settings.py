@@ -102,6 +102,9 @@ CELERY_BEAT_SCHEDULE = {
 ARCHIVE_ROOT = env.text(
     "ARCHIVE_ROOT", str(VAR / "archive"), "Folder of the archived pages.", shown="var/archive in the project's folder"
 )
+ARCHIVE_FAST = env.boolean(
+    "ARCHIVE_FAST", False, "Archives with less work: a sixth more bytes for a tenth of the time spent on packing."
+)
 FETCH_ALLOW_PRIVATE = env.words(
     "FETCH_ALLOW_PRIVATE", [], "host:port pairs that may be fetched although they are private, such as 127.0.0.1:8000."
 )

@@ -26,8 +26,9 @@ from factcheck.audit.log import record
 from factcheck.errors import Conflict, Invalid, NotAllowed
 from sources import canonical, fetching, recording
 from sources.fetcher import Watch, fetch
-from sources.models import Capture, Snapshot, Source
+from sources.models import Capture, Record, Source
 from sources.reasons import FetchFailed
+from sources.recording import Recorded
 
 State = Capture.State
 log = logging.getLogger(__name__)
@@ -152,8 +153,8 @@ def _capture(capture: Capture) -> None:
     fetched = fetch(address, fetching.policy(), fetching.limits(), fetching.user_agent(), watch)
     with closing(fetched):
         watch("reading", fetched.content_length)
-        snapshot, publisher = recording.snapshot_of(fetched, fetching.blobs())
-    _finish(capture, snapshot, publisher)
+        recorded = recording.record(fetched, fetching.blobs(), purpose=capture.purpose)
+    _finish(capture, recorded)
 
 
 def _watch(capture: Capture) -> Watch:
@@ -178,16 +179,20 @@ def _lease_end() -> datetime:
 
 
 @transaction.atomic
-def _finish(capture: Capture, snapshot: Snapshot, publisher: str) -> None:
+def _finish(capture: Capture, recorded: Recorded) -> None:
     """The snapshot, the capture's end and the event are one: none of them is ever there without the others."""
     source = _lock(capture)
     if source is None:
         return
+    snapshot = recorded.snapshot
     snapshot.capture, snapshot.source, snapshot.url = capture, source, source.canonical_url
     snapshot.save(force_insert=True)
+    for written in recorded.records:
+        written.snapshot = snapshot
+    Record.objects.bulk_create(recorded.records)
     _end(capture, State.DONE)
     source.title = source.title or snapshot.title[:500]
-    source.publisher = source.publisher or publisher[:200]
+    source.publisher = source.publisher or recorded.publisher[:200]
     source.save(update_fields=["title", "publisher"])
     facts = {
         "capture": capture.pk,

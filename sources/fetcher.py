@@ -5,6 +5,7 @@ h11 reads the protocol and `wire` holds the connection; between them nothing can
 """
 
 import tempfile
+import time
 from collections.abc import Callable
 from contextlib import closing
 from dataclasses import dataclass, field
@@ -63,6 +64,8 @@ class Hop:
     headers: list[tuple[str, str]]
     body: BinaryIO
     truncated: str = ""
+    #: Seconds from the request to the first byte, and to the last.
+    seconds: dict[str, float] = field(default_factory=dict)
 
     def header(self, name: str) -> str:
         """All values of a header, joined as HTTP says; "" when there is none."""
@@ -172,6 +175,8 @@ class _Exchange:
         self._limits = visit.limits
         self._http = h11.Connection(h11.CLIENT, max_incomplete_event_size=visit.limits.header_bytes)
         self._asked_at = datetime.now(UTC)
+        self._began = time.monotonic()
+        self._seconds: dict[str, float] = {}
         self._request = b""
         self._head = bytearray()
         self._ended = False
@@ -219,6 +224,7 @@ class _Exchange:
         except (OSError, h11.RemoteProtocolError) as error:
             self._broken_off(hop, received, error)
         self._end_body(hop)
+        self._seconds["last_byte"] = self._elapsed()
         content.finish()
         self._check_content(hop, content, fetched)
 
@@ -240,10 +246,15 @@ class _Exchange:
     def _first_bytes(self) -> bytes:
         wait = self._limits.first_byte_seconds
         try:
-            return self._wire.receive(wait)
+            data = self._wire.receive(wait)
         except TimeoutError as error:
             self._visit.deadline.left()  # Raises when it was the whole visit that took too long.
             raise FetchFailed("first_byte_timeout", host=self._address.host, seconds=f"{wait:g}") from error
+        self._seconds["first_byte"] = self._elapsed()
+        return data
+
+    def _elapsed(self) -> float:
+        return round(time.monotonic() - self._began, 4)
 
     def _split_head(self) -> tuple[bytes, bytes]:
         rest = self._http.trailing_data[0]
@@ -255,7 +266,15 @@ class _Exchange:
         if len(headers) > self._limits.header_fields:
             raise FetchFailed("headers", host=self._address.host, limit=f"{self._limits.header_fields} fields")
         hop = Hop(
-            self._address, self._wire.peer, self._asked_at, self._request, head, response.status_code, headers, _spool()
+            address=self._address,
+            peer=self._wire.peer,
+            asked_at=self._asked_at,
+            request=self._request,
+            head=head,
+            status=response.status_code,
+            headers=headers,
+            body=_spool(),
+            seconds=self._seconds,
         )
         hop.body.write(rest)
         return hop

@@ -1,16 +1,20 @@
 """A fetched page made into a snapshot: its WARC in storage, its digests, its text. No row is written here."""
 
 import hashlib
+import json
 import tempfile
-from typing import BinaryIO, cast
+from dataclasses import dataclass, field
+from typing import Any, BinaryIO, cast
 
 from django.conf import settings
 
 from sources import fetching, warc
 from sources.blobs import Blobs
 from sources.extract import TEXT_BYTES, Extract, extract
-from sources.fetcher import MEMORY_BYTES, Fetched
-from sources.models import Snapshot
+from sources.fetcher import MEMORY_BYTES, Fetched, Hop
+from sources.models import Record, Snapshot
+
+Part = Record.Part
 
 CUT = {
     "length": "The page was longer than what is kept; what is archived ends early.",
@@ -19,27 +23,33 @@ CUT = {
 }
 
 
-def snapshot_of(fetched: Fetched, blobs: Blobs) -> tuple[Snapshot, str]:
-    """The snapshot, not saved yet, and the publisher's name as the page tells it. OSError when storage refuses."""
+@dataclass
+class Recorded:
+    """What a capture left, not saved yet: the snapshot, the records of its file, the publisher as the page tells it."""
+
+    snapshot: Snapshot
+    publisher: str
+    records: list[Record] = field(default_factory=list)
+
+
+def record(fetched: Fetched, blobs: Blobs, *, purpose: str) -> Recorded:
+    """The whole capture, its file in storage. OSError when storage refuses."""
     page = fetched.page
     fetched.content.seek(0)
     # One byte more than is read, so that the text can say that it is not the whole.
     read = extract(fetched.content.read(TEXT_BYTES + 1), page.content_type, damaged=bool(fetched.damage))
-    payload, warc_sha256, warc_length = _write(fetched, blobs)
     snapshot = Snapshot(
         final_url=page.address.url,
         fetched_at=page.asked_at,
         http_status=page.status,
         content_type=read.content_type[:200],
-        payload_sha256=payload.sha256.hex(),
-        payload_length=payload.length,
-        warc_sha256=warc_sha256.hex(),
-        warc_length=warc_length,
         truncated=page.truncated,
         note=" ".join(filter(None, [CUT.get(page.truncated, ""), read.note])),
     )
     _take_text(snapshot, read)
-    return snapshot, read.imprint.publisher
+    recorded = Recorded(snapshot, read.imprint.publisher)
+    _write(recorded, fetched, blobs, purpose)
+    return recorded
 
 
 def _take_text(snapshot: Snapshot, read: Extract) -> None:
@@ -49,15 +59,96 @@ def _take_text(snapshot: Snapshot, read: Extract) -> None:
     snapshot.published_on, snapshot.language = read.imprint.published_on, read.imprint.language[:35]
 
 
-def _write(fetched: Fetched, blobs: Blobs) -> tuple[warc.Digest, bytes, int]:
-    """The WARC goes to storage before a row can name it. Returns the payload's digest, the file's digest and length."""
-    about = [
+def _write(recorded: Recorded, fetched: Fetched, blobs: Blobs, purpose: str) -> None:
+    """The WARC goes to storage before a row can name it."""
+    snapshot = recorded.snapshot
+    with tempfile.SpooledTemporaryFile(max_size=MEMORY_BYTES, prefix="factcheck-") as spool:
+        target = cast(BinaryIO, spool)
+        file = warc.WarcFile(target, _about(), fetched.hops[0].asked_at, fast=settings.ARCHIVE_FAST)
+        page = _exchanges(recorded, file, fetched)
+        text = file.resource(
+            f"urn:text:{snapshot.final_url}", "text/plain; charset=utf-8", snapshot.text.encode(), of=page
+        )
+        _note(recorded, text, Part.TEXT)
+        facts = json.dumps(_facts(fetched, purpose), ensure_ascii=False, indent=1).encode()
+        _note(recorded, file.metadata("application/json", facts, of=page), Part.FACTS)
+        digest, snapshot.warc_length = blobs.put(target)
+    snapshot.warc_sha256 = digest.hex()
+    snapshot.payload_sha256, snapshot.payload_length = page.payload.sha256.hex(), page.payload.length
+
+
+def _about() -> warc.Fields:
+    return [
         ("software", "factcheck/1"),
         ("operator", settings.NEWSROOM_NAME),
         ("http-header-user-agent", fetching.user_agent()),
     ]
-    with tempfile.SpooledTemporaryFile(max_size=MEMORY_BYTES, prefix="factcheck-") as spool:
-        target = cast(BinaryIO, spool)
-        payload = warc.write(target, fetched.hops, about)
-        digest, length = blobs.put(target)
-    return payload, digest, length
+
+
+def _exchanges(recorded: Recorded, file: warc.WarcFile, fetched: Fetched) -> warc.Written:
+    """Each hop; the last one is the page."""
+    *redirects, page = fetched.hops
+    for hop in redirects:
+        _exchange(recorded, file, hop, Part.REDIRECT)
+    return _exchange(recorded, file, page, Part.PAGE)
+
+
+def _exchange(recorded: Recorded, file: warc.WarcFile, hop: Hop, part: Part) -> warc.Written:
+    held = _held(hop)
+    known = warc.Held(held.record_id, held.url, held.at) if held else None
+    written = file.exchange(hop, known)
+    _note(recorded, written, part, held)
+    return written
+
+
+def _held(hop: Hop) -> Record | None:
+    """The response that has this payload already. What came whole is kept whole once; what broke off is its own."""
+    if hop.truncated:
+        return None
+    payload = warc.digest(warc.pieces(hop.body))
+    if not payload.length:
+        return None
+    found = Record.objects.filter(kind=Record.Kind.RESPONSE, payload_sha256=payload.sha256.hex())
+    return found.filter(payload_length=payload.length, snapshot__truncated="").order_by("id").first()
+
+
+def _note(recorded: Recorded, written: warc.Written, part: Part, held: Record | None = None) -> None:
+    recorded.records.append(
+        Record(
+            kind=written.kind,
+            part=part,
+            url=written.url,
+            record_id=written.record_id,
+            at=written.at,
+            offset=written.offset,
+            length=written.length,
+            status=written.status or None,
+            content_type=written.content_type[:200],
+            payload_sha256=written.payload.sha256.hex(),
+            payload_length=written.payload.length,
+            held_in=held,
+        )
+    )
+
+
+def _facts(fetched: Fetched, purpose: str) -> dict[str, Any]:
+    """How the page was got: the metadata record. docs/archive.md says what each member means."""
+    return {"why": purpose, "hops": [_facts_of(hop) for hop in fetched.hops]}
+
+
+def _facts_of(hop: Hop) -> dict[str, Any]:
+    facts: dict[str, Any] = {
+        "url": hop.address.url,
+        "ip": hop.peer.ip,
+        "dns": list(hop.peer.answers),
+        "seconds": hop.peer.seconds | hop.seconds,
+    }
+    if hop.peer.tls:
+        # The fetcher goes no further with a certificate that is not valid.
+        facts["tls"] = {
+            "protocol": hop.peer.tls,
+            "cipher": hop.peer.cipher,
+            "valid": True,
+            "chain": list(hop.peer.chain),
+        }
+    return facts

@@ -1,14 +1,15 @@
-"""Write a fetch as WARC/1.1 (ISO 28500:2017), the container that every web archive reads. Plain Python, no Django.
+"""Write a capture as WARC/1.1 (ISO 28500:2017), the container that every web archive reads. Plain Python, no Django.
 
-One file holds one capture: warcinfo, then request and response for each hop, redirects included. Each record is a gzip
-member of its own, so that a reader can begin at any of them. Blocks are streamed from the spools; nothing is held.
+One file holds one capture: warcinfo, then what was fetched, request and response of each hop, redirects included, then
+what we made of it (its text, pictures of it) and the facts of the connection. Each record is a gzip member of its own,
+so that a reader can begin at any of them. Blocks are streamed from the spools; nothing large is held.
+
 Digests are SHA-256 in base32, as warcio and FastWARC check them; the payload digest is taken over the body as it came,
 chunks included, which is what those readers (and wget and warcprox) hash.
 """
 
 import base64
 import hashlib
-import zlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
@@ -16,12 +17,12 @@ from io import BytesIO
 from typing import BinaryIO
 from uuid import uuid4
 
+from sources import packing
 from sources.fetcher import Hop
 
 PIECE = 64 * 1024
-# The habit of the field is 9: the same size for twice the time. Bodies mostly come gzipped, and nothing shrinks those.
-LEVEL = 6
 CONFORMS_TO = "http://iipc.github.io/warc-specifications/specifications/warc-format/warc-1.1/"
+IDENTICAL_PAYLOAD = "http://netpreserve.org/warc/1.1/revisit/identical-payload-digest"
 
 Fields = list[tuple[str, str]]
 
@@ -37,6 +38,108 @@ class Digest:
     def label(self) -> str:
         """As WARC headers carry it: sha256:BASE32, padded, since warcio and FastWARC take an unpadded one for wrong."""
         return "sha256:" + base32(self.sha256)
+
+
+@dataclass(frozen=True)
+class Held:
+    """A response record of an earlier capture that has the very same payload."""
+
+    record_id: str
+    url: str
+    at: datetime
+
+
+@dataclass(frozen=True)
+class Written:
+    """A record and where it lies: `length` bytes from `offset` of the file are one gzip member.
+
+    `kind` is its WARC-Type. `payload` is the digest of what it is about (of a revisit: of what it stands for).
+    `status` is 0 where no server answered.
+    """
+
+    kind: str
+    url: str
+    record_id: str
+    at: datetime
+    offset: int
+    length: int
+    payload: Digest
+    content_type: str
+    status: int = 0
+
+
+class WarcFile:
+    """Takes records one after another; `records` tells what was written and where.
+
+    `about` goes into the warcinfo record, `begun` is its date. `fast` spends less time and more bytes.
+    """
+
+    def __init__(self, target: BinaryIO, about: Fields, begun: datetime, *, fast: bool = False) -> None:
+        self.records: list[Written] = []
+        self._target = target
+        self._fast = fast
+        self._info = ""
+        fields = [("format", "WARC File Format 1.1"), ("conformsTo", CONFORMS_TO), *about]
+        head, block = [("Content-Type", "application/warc-fields")], BytesIO(_fields(fields))
+        self._info = self._record("warcinfo", begun, head, b"", block, packed=False)[0]
+
+    def exchange(self, hop: Hop, held: Held | None = None) -> Written:
+        """Request and response of one hop. With `held`, a revisit that refers to the payload and does not repeat it."""
+        request_id, response_id = record_id(), record_id()
+        head = [*_about(hop), ("WARC-Concurrent-To", response_id)]
+        head.append(("Content-Type", "application/http; msgtype=request"))
+        self._record("request", hop.asked_at, head, hop.request, BytesIO(), packed=False, id=request_id)
+        return self._response(hop, response_id, request_id, held)
+
+    def resource(self, url: str, content_type: str, data: bytes, *, of: Written) -> Written:
+        """Something that we made of the page, such as its text; `of` is the page's response."""
+        return self._made("resource", url, content_type, data, of, "WARC-Concurrent-To")
+
+    def metadata(self, content_type: str, data: bytes, *, of: Written) -> Written:
+        """What is known of how the page was got."""
+        return self._made("metadata", of.url, content_type, data, of, "WARC-Refers-To")
+
+    def _made(self, kind: str, url: str, content_type: str, data: bytes, of: Written, link: str) -> Written:
+        payload = digest([data])
+        head = [("WARC-Target-URI", url), (link, of.record_id), ("WARC-Payload-Digest", payload.label)]
+        head.append(("Content-Type", content_type))
+        packed = packing.is_packed(content_type, "")
+        id, offset, length = self._record(kind, of.at, head, b"", BytesIO(data), packed=packed)
+        return self._note(Written(kind, url, id, of.at, offset, length, payload, content_type))
+
+    def _response(self, hop: Hop, id: str, request_id: str, held: Held | None) -> Written:
+        payload = digest(pieces(hop.body))
+        head = [*_about(hop), ("WARC-Concurrent-To", request_id), *_connection(hop)]
+        head.append(("WARC-Payload-Digest", payload.label))
+        kind, body = "response", hop.body
+        if held:
+            kind, body = "revisit", BytesIO()
+            head += [("WARC-Profile", IDENTICAL_PAYLOAD), ("WARC-Refers-To", held.record_id)]
+            head += [("WARC-Refers-To-Target-URI", held.url), ("WARC-Refers-To-Date", date(held.at))]
+        head.append(("Content-Type", "application/http; msgtype=response"))
+        packed = packing.is_packed(hop.content_type, hop.header("content-encoding"))
+        _, offset, length = self._record(kind, hop.asked_at, head, hop.head, body, packed=packed, id=id)
+        url, at = hop.address.url, hop.asked_at
+        return self._note(Written(kind, url, id, at, offset, length, payload, hop.content_type, hop.status))
+
+    def _note(self, written: Written) -> Written:
+        self.records.append(written)
+        return written
+
+    def _record(
+        self, kind: str, at: datetime, fields: Fields, start: bytes, rest: BinaryIO, *, packed: bool, id: str = ""
+    ) -> tuple[str, int, int]:
+        """One gzip member; the block is `start` followed by `rest`. Returns the record's id, its offset and length."""
+        id = id or record_id()
+        block = digest(_block(start, rest))
+        head: Fields = [("WARC-Type", kind), ("WARC-Record-ID", id), ("WARC-Date", date(at))]
+        head += [("WARC-Warcinfo-ID", self._info)] if self._info else []
+        head += [*fields, ("WARC-Block-Digest", block.label), ("Content-Length", str(block.length))]
+        top = b"WARC/1.1\r\n" + _fields(head) + b"\r\n"
+        offset = self._target.tell()
+        whole = _whole(top, start, rest)
+        packing.member(self._target, whole, len(top) + block.length + 4, fast=self._fast or packed)
+        return id, offset, self._target.tell() - offset
 
 
 def base32(digest: bytes) -> str:
@@ -58,38 +161,16 @@ def pieces(stream: BinaryIO) -> Iterator[bytes]:
         yield piece
 
 
-def write(target: BinaryIO, hops: list[Hop], about: Fields) -> Digest:
-    """The records of one fetch; `about` goes into the warcinfo record. Returns the last response's payload digest."""
-    info = _record_id()
-    text = _fields([("format", "WARC File Format 1.1"), ("conformsTo", CONFORMS_TO), *about])
-    begun = hops[0].asked_at
-    head: Fields = [("WARC-Type", "warcinfo"), ("WARC-Date", date(begun)), ("WARC-Record-ID", info)]
-    _record(target, [*head, ("Content-Type", "application/warc-fields")], text, BytesIO())
-    payload = Digest(b"", 0)
-    for hop in hops:
-        payload = _exchange(target, hop, info)
-    return payload
-
-
 def date(moment: datetime) -> str:
     return moment.strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
-def _exchange(target: BinaryIO, hop: Hop, info: str) -> Digest:
-    request_id, response_id = _record_id(), _record_id()
-    common: Fields = [
-        ("WARC-Target-URI", hop.address.url),
-        ("WARC-Date", date(hop.asked_at)),
-        ("WARC-IP-Address", hop.peer.ip),
-        ("WARC-Warcinfo-ID", info),
-    ]
-    head: Fields = [("WARC-Type", "request"), ("WARC-Record-ID", request_id), ("WARC-Concurrent-To", response_id)]
-    _record(target, [*head, *common, ("Content-Type", "application/http; msgtype=request")], hop.request, BytesIO())
-    payload = digest(pieces(hop.body))
-    head = [("WARC-Type", "response"), ("WARC-Record-ID", response_id), ("WARC-Concurrent-To", request_id)]
-    head += [*common, *_connection(hop), ("WARC-Payload-Digest", payload.label)]
-    _record(target, [*head, ("Content-Type", "application/http; msgtype=response")], hop.head, hop.body)
-    return payload
+def record_id() -> str:
+    return f"<urn:uuid:{uuid4()}>"
+
+
+def _about(hop: Hop) -> Fields:
+    return [("WARC-Target-URI", hop.address.url), ("WARC-IP-Address", hop.peer.ip)]
 
 
 def _connection(hop: Hop) -> Iterator[tuple[str, str]]:
@@ -101,25 +182,17 @@ def _connection(hop: Hop) -> Iterator[tuple[str, str]]:
         yield "WARC-Truncated", hop.truncated
 
 
-def _record(target: BinaryIO, fields: Fields, start: bytes, rest: BinaryIO) -> None:
-    """One gzip member; the block is `start` followed by `rest`."""
-    block = digest(_block(start, rest))
-    head = [*fields, ("WARC-Block-Digest", block.label), ("Content-Length", str(block.length))]
-    squeeze = zlib.compressobj(LEVEL, wbits=31)
-    target.write(squeeze.compress(b"WARC/1.1\r\n" + _fields(head) + b"\r\n"))
-    target.writelines(squeeze.compress(piece) for piece in _block(start, rest))
-    target.write(squeeze.compress(b"\r\n\r\n") + squeeze.flush())
-
-
 def _block(start: bytes, rest: BinaryIO) -> Iterator[bytes]:
     yield start
     yield from pieces(rest)
 
 
+def _whole(top: bytes, start: bytes, rest: BinaryIO) -> Iterator[bytes]:
+    yield top
+    yield from _block(start, rest)
+    yield b"\r\n\r\n"
+
+
 def _fields(fields: Fields) -> bytes:
     # A line break in a value would begin a field that nobody wrote.
     return b"".join(f"{name}: {' '.join(value.split())}\r\n".encode() for name, value in fields)
-
-
-def _record_id() -> str:
-    return f"<urn:uuid:{uuid4()}>"

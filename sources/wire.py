@@ -9,10 +9,11 @@ import errno
 import queue
 import socket
 import ssl
+import sys
 import threading
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from ipaddress import ip_address
 
@@ -59,12 +60,32 @@ class Deadline:
 
 @dataclass(frozen=True)
 class Peer:
-    """Whom we spoke to. `tls` is e.g. "TLSv1.3", "" for plain http."""
+    """Whom we spoke to, and how the connection came about.
+
+    `answers` are the name's addresses, `tls` is e.g. "TLSv1.3", "" for plain http. `chain` holds the certificates that
+    the server sent on this very connection, as PEM, the host's own first; it was checked before a byte was sent.
+    `seconds` says how long each step took: lookup, connect, tls.
+    """
 
     ip: str
     answers: tuple[str, ...]
     tls: str = ""
     cipher: str = ""
+    chain: tuple[str, ...] = ()
+    seconds: dict[str, float] = field(default_factory=dict)
+
+
+class _Watch:
+    """Seconds from one step to the next."""
+
+    def __init__(self) -> None:
+        self.seconds: dict[str, float] = {}
+        self._last = time.monotonic()
+
+    def step(self, name: str) -> None:
+        now = time.monotonic()
+        self.seconds[name] = round(now - self._last, 4)
+        self._last = now
 
 
 class Wire:
@@ -91,10 +112,13 @@ class Wire:
 def connect(address: Address, policy: Policy, deadline: Deadline, seconds: float) -> Wire:
     """A connection to a checked address of the host, with TLS for https. Raises FetchFailed."""
     _check_port(address, policy)
+    watch = _Watch()
     answers = _resolve(address, policy, deadline, seconds)
+    watch.step("lookup")
     if address.endpoint not in policy.allow_private:
         _check(address, answers)
     sock, ip = _connect(address, answers, deadline, seconds)
+    watch.step("connect")
     try:
         tls = _secure(sock, address, deadline, seconds) if address.scheme == "https" else None
     except BaseException:
@@ -102,9 +126,19 @@ def connect(address: Address, policy: Policy, deadline: Deadline, seconds: float
         raise
     texts = tuple(str(answer) for answer in answers)
     if tls is None:
-        return Wire(sock, Peer(str(ip), texts), deadline)
+        return Wire(sock, Peer(str(ip), texts, seconds=watch.seconds), deadline)
+    watch.step("tls")
     cipher = tls.cipher()
-    return Wire(tls, Peer(str(ip), texts, tls.version() or "", cipher[0] if cipher else ""), deadline)
+    peer = Peer(str(ip), texts, tls.version() or "", cipher[0] if cipher else "", _chain(tls), watch.seconds)
+    return Wire(tls, peer, deadline)
+
+
+def _chain(tls: ssl.SSLSocket) -> tuple[str, ...]:
+    if sys.version_info >= (3, 13):
+        return tuple(ssl.DER_cert_to_PEM_cert(certificate) for certificate in tls.get_unverified_chain())
+    # Until 3.13 the chain has no public name; the object behind the socket has had it since 3.10.
+    sent = tls._sslobj.get_unverified_chain() or []  # type: ignore[attr-defined]
+    return tuple(certificate.public_bytes() for certificate in sent)
 
 
 def _check_port(address: Address, policy: Policy) -> None:

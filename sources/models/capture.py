@@ -19,7 +19,14 @@ class Capture(models.Model):
         DONE = "done", "Archived"
         FAILED = "failed", "Failed"
 
+    class Purpose(models.TextChoices):
+        CITED = "cited", "Cited for a claim"
+        AGAIN = "again", "Asked for again"
+        WATCH = "watch", "Watched, because something published cites it"
+        SUPPLIED = "supplied", "A copy supplied by a person"
+
     source = models.ForeignKey(Source, on_delete=models.PROTECT, related_name="captures")
+    purpose = models.CharField(max_length=10, choices=Purpose.choices, default=Purpose.CITED)
     state = models.CharField(max_length=10, choices=State.choices, default=State.QUEUED)
     reason = models.CharField(max_length=40, blank=True)
     detail = models.TextField(blank=True)
@@ -35,6 +42,9 @@ class Capture(models.Model):
     # Who holds the lease may finish the capture; nobody else, however late they come back.
     lease = models.UUIDField(null=True, blank=True)
     lease_until = models.DateTimeField(null=True, blank=True)
+    # Why the last try failed, while the capture waits for the next one.
+    setback = models.CharField(max_length=40, blank=True)
+    setback_detail = models.TextField(blank=True)
     # What the page shows while the worker is at it.
     step = models.CharField(max_length=100, blank=True)
     received_bytes = models.BigIntegerField(default=0)
@@ -47,6 +57,9 @@ class Capture(models.Model):
             ),
         ]
         constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.CheckConstraint(
+                condition=Q(purpose__in=["cited", "again", "watch", "supplied"]), name="capture_purpose_is_known"
+            ),
             # Two captures of one source at a time would fetch it twice for nothing.
             models.UniqueConstraint(
                 fields=["source"], condition=Q(state__in=["queued", "running"]), name="one_open_capture_per_source"

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from typing import ClassVar
 
+from django.conf import settings
 from django.db import models
 from django.db.models import CheckConstraint, Q
 
@@ -17,6 +18,16 @@ class Snapshot(models.Model):
     """The immutable result of a capture. Digests are SHA-256 in hex, lengths are bytes."""
 
     append_only = True
+
+    class Wall(models.TextChoices):
+        """What answered in the page's place though the server said that all was well."""
+
+        BOT = "bot", "A check for robots"
+        LOGIN = "login", "A login"
+        CONSENT = "consent", "A request for consent"
+        NOT_FOUND = "not_found", "“Page not found”, sent as if it were the page"
+        PAYWALL = "paywall", "The beginning of an article that must be paid for"
+        EMPTY = "empty", "A page that is empty without its scripts"
 
     capture = models.OneToOneField(Capture, on_delete=models.PROTECT, related_name="snapshot")
     source = models.ForeignKey(Source, on_delete=models.PROTECT, related_name="snapshots")
@@ -37,7 +48,19 @@ class Snapshot(models.Model):
     title = models.TextField(blank=True)
     byline = models.TextField(blank=True)
     published_on = models.DateField(null=True, blank=True)
+    modified_on = models.DateField(null=True, blank=True)
+    # The address that the page gives as its own (link rel=canonical, og:url).
+    canonical_link = models.CharField(max_length=2000, blank=True)
     language = models.CharField(max_length=35, blank=True)
+    # Of a paged document: where each page begins in ``text``, in code points.
+    pages = models.JSONField(default=list, blank=True)
+    # Not evidence until a person says that it is: see sources/walls.py.
+    wall = models.CharField(max_length=20, choices=Wall.choices, blank=True)
+    # Who gave us the copy, and the name of the file, where it was not fetched.
+    supplied_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    supplied_as = models.CharField(max_length=200, blank=True)
     # A sentence for the reader when there is something to know, such as that an image has no text.
     note = models.TextField(blank=True)
 
@@ -49,6 +72,15 @@ class Snapshot(models.Model):
             _sha256("text_sha256"),
             CheckConstraint(
                 condition=Q(truncated__in=["", "length", "time", "disconnect"]), name="snapshot_truncated_is_known"
+            ),
+            CheckConstraint(
+                condition=Q(wall__in=["", "bot", "login", "consent", "not_found", "paywall", "empty"]),
+                name="snapshot_wall_is_known",
+            ),
+            CheckConstraint(
+                condition=Q(supplied_by__isnull=True, supplied_as="")
+                | (Q(supplied_by__isnull=False) & ~Q(supplied_as="")),
+                name="snapshot_supplied_by_and_as_together",
             ),
             # A page without text says so, instead of looking like a page that was not read.
             CheckConstraint(condition=~Q(text="") | ~Q(note=""), name="snapshot_without_text_says_why"),

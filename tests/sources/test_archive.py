@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import io
+import json
 import socket
 import threading
 from collections.abc import Callable, Iterator
@@ -24,7 +25,7 @@ from factcheck.access.models import User
 from factcheck.audit.models import Event
 from factcheck.errors import Conflict, Invalid
 from sources import archive, fetching
-from sources.models import Capture, Snapshot, Source
+from sources.models import Capture, Record, Snapshot, Source
 from tests.sources.raw_server import RawServer, Talk, page, raw_server, redirect
 
 ARTICLE = """<!doctype html><html lang="en"><head><title>Licences – The Daily</title>
@@ -51,6 +52,17 @@ def press(settings: Settings) -> Press:
             yield server
 
     return opened
+
+
+def file_of(snapshot: Snapshot) -> bytes:
+    with fetching.blobs().open(bytes.fromhex(snapshot.warc_sha256)) as stream:
+        return stream.read()
+
+
+def content(member: bytes) -> bytes:
+    """What the one record in these bytes is about."""
+    (record,) = (r.content_stream().read() for r in ArchiveIterator(io.BytesIO(member)))
+    return bytes(record)
 
 
 def captured(url: str, by: User) -> Capture:
@@ -127,6 +139,36 @@ class TestAnArchivedPage:
         responses = (record for record in ArchiveIterator(io.BytesIO(data)) if record.rec_type == "response")
         records = [record.content_stream().read() for record in responses]
         assert records == [ARTICLE.encode()]
+
+    def test_knows_where_each_record_of_its_file_lies(self, press: Press, reporter: User) -> None:
+        with press(lambda c, r: c.sendall(redirect("/new") if b"/old" in r else page(ARTICLE))) as server:
+            snapshot = captured(server.url("/old"), reporter).snapshot
+        records = list(snapshot.records.all())
+        assert [(r.kind, r.part, r.url.removeprefix(server.url("")), r.status) for r in records] == [
+            ("response", "redirect", "/old", 302),
+            ("response", "page", "/new", 200),
+            ("resource", "text", f"urn:text:{server.url('/new')}", None),
+            ("metadata", "facts", "/new", None),
+        ]
+        data = file_of(snapshot)
+        texts = [content(data[r.offset : r.offset + r.length]) for r in records]
+        assert texts[1] == ARTICLE.encode()
+        assert texts[2] == snapshot.text.encode()
+        facts = json.loads(texts[3])
+        assert (facts["why"], [hop["url"] for hop in facts["hops"]], facts["hops"][1]["dns"]) == (
+            "cited", [server.url("/old"), server.url("/new")], ["127.0.0.1"],
+        )  # fmt: skip
+        assert list(facts["hops"][1]["seconds"]) == ["lookup", "connect", "first_byte", "last_byte"]
+
+    def test_that_is_the_same_again_is_kept_once(self, press: Press, reporter: User) -> None:
+        with press(page(ARTICLE)) as server:
+            first = captured(server.url(), reporter).snapshot
+            again = archive.request_capture(first.source, by=reporter)
+            assert archive.run(again.pk)
+        kept, revisit = Record.objects.filter(part="page").order_by("id")
+        assert (kept.kind, revisit.kind, revisit.held_in) == ("response", "revisit", kept)
+        assert (revisit.payload_sha256, revisit.payload_length) == (kept.payload_sha256, len(ARTICLE.encode()))
+        assert revisit.snapshot.text == first.text
 
     def test_is_one_event_of_its_source(self, press: Press, reporter: User) -> None:
         with press(page(ARTICLE)) as server:

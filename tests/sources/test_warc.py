@@ -5,7 +5,8 @@ import hashlib
 import io
 import socket
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import closing, contextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -13,12 +14,14 @@ from fastwarc.warc import ArchiveIterator as FastIterator
 from fastwarc.warc import WarcRecordType
 from warcio.archiveiterator import ArchiveIterator
 from warcio.cli import main as warcio
+from warcio.recordloader import ArcWarcRecord
 
 from sources.canonical import parse
-from sources.fetcher import Limits, fetch
-from sources.warc import Digest, base32, write
+from sources.fetcher import Fetched, Limits, fetch
+from sources.warc import Digest, Held, WarcFile, Written, base32
 from sources.wire import Policy
-from tests.sources.raw_server import page, raw_server, redirect, unwatched
+from tests.sources.raw_server import RawServer, raw_server, redirect, unwatched
+from tests.sources.raw_server import page as page_of
 
 BODY = gzip.compress("중국 – “제네바 합의” ".encode() * 50)
 CHUNKED = b"".join(b"%x\r\n%s\r\n" % (len(p), p) for p in (BODY[:9], BODY[9:])) + b"0\r\n\r\n"
@@ -27,21 +30,32 @@ HEAD = (
     b"X-a: 1\r\nx-A: 2\r\nContent-Encoding: gzip\r\n\r\n"
 )
 MOVED = redirect("/new")
+AT = datetime(2025, 6, 9, 12, tzinfo=UTC)
 
 
 def answer(connection: socket.socket, request: bytes) -> None:
     connection.sendall(MOVED if b"GET /old" in request else HEAD + CHUNKED)
 
 
-@pytest.fixture(scope="module")
-def written() -> Iterator[tuple[bytes, str, Digest]]:
-    with raw_server(answer) as server:
-        policy = Policy(allow_private=frozenset({server.endpoint}))
-        fetched = fetch(parse(server.url("/old")), policy, Limits(), "factcheck-test", unwatched)
-        with closing(fetched):
-            target = io.BytesIO()
-            payload = write(target, fetched.hops, [("software", "factcheck"), ("operator", "A\r\nB: c")])
-            yield target.getvalue(), server.url(), payload
+@contextmanager
+def fetched(server: RawServer, path: str = "/") -> Iterator[Fetched]:
+    policy = Policy(allow_private=frozenset({server.endpoint}))
+    with closing(fetch(parse(server.url(path)), policy, Limits(), "factcheck-test", unwatched)) as page:
+        yield page
+
+
+def file_of(page: Fetched, *, fast: bool = False) -> tuple[WarcFile, io.BytesIO]:
+    target = io.BytesIO()
+    return WarcFile(target, [("software", "factcheck"), ("operator", "A\r\nB: c")], AT, fast=fast), target
+
+
+@pytest.fixture(scope="module", params=[False, True], ids=["small", "fast"])
+def written(request: pytest.FixtureRequest) -> Iterator[tuple[bytes, str, Digest]]:
+    with raw_server(answer) as server, fetched(server, "/old") as page:
+        file, target = file_of(page, fast=request.param)
+        for hop in page.hops:
+            payload = file.exchange(hop).payload
+        yield target.getvalue(), server.url(), payload
 
 
 def test_warcio_finds_every_digest_right(written: tuple[bytes, str, Digest], tmp_path: Path) -> None:
@@ -105,11 +119,9 @@ def test_a_line_break_in_a_value_begins_no_field(written: tuple[bytes, str, Dige
 
 
 def test_a_body_cut_short_says_so() -> None:
-    with raw_server(b"HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\nhello") as server:
-        policy = Policy(allow_private=frozenset({server.endpoint}))
-        with closing(fetch(parse(server.url()), policy, Limits(), "factcheck-test", unwatched)) as fetched:
-            target = io.BytesIO()
-            write(target, fetched.hops, [])
+    with raw_server(b"HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\nhello") as server, fetched(server) as page:
+        file, target = file_of(page)
+        file.exchange(page.page)
     *_, response = ArchiveIterator(io.BytesIO(target.getvalue()), no_record_parse=True)
     assert response.rec_headers.get_header("WARC-Truncated") == "disconnect"
 
@@ -119,8 +131,63 @@ def test_base32_is_what_readers_know() -> None:
 
 
 def test_a_plain_page_has_its_plain_payload() -> None:
-    with raw_server(page("hello")) as server:
-        policy = Policy(allow_private=frozenset({server.endpoint}))
-        with closing(fetch(parse(server.url()), policy, Limits(), "factcheck-test", unwatched)) as fetched:
-            payload = write(io.BytesIO(), fetched.hops, [])
+    with raw_server(page_of("hello")) as server, fetched(server) as page:
+        payload = file_of(page)[0].exchange(page.page).payload
     assert (payload.sha256, payload.length) == (hashlib.sha256(b"hello").digest(), 5)
+
+
+def everything(page: Fetched, target: io.BytesIO, held: Held | None = None) -> list[Written]:
+    file = WarcFile(target, [("software", "factcheck")], AT)
+    response = file.exchange(page.page, held)
+    file.resource(f"urn:text:{response.url}", "text/plain; charset=utf-8", "희토류".encode(), of=response)
+    file.metadata("application/json", b'{"why": "cited"}', of=response)
+    return file.records
+
+
+def test_tells_where_each_record_lies() -> None:
+    with raw_server(page_of("hello")) as server, fetched(server) as page:
+        records = everything(page, target := io.BytesIO())
+    data = target.getvalue()
+    assert [record.kind for record in records] == ["response", "resource", "metadata"]
+    for record in records:
+        member = data[record.offset : record.offset + record.length]
+        (found,) = ArchiveIterator(io.BytesIO(member), check_digests="raise")
+        assert found.rec_headers.get_header("WARC-Record-ID") == record.record_id
+    assert records[-1].offset + records[-1].length == len(data)
+
+
+def test_what_we_made_of_a_page_names_its_response() -> None:
+    with raw_server(page_of("hello")) as server, fetched(server) as page:
+        response, text, facts = everything(page, target := io.BytesIO())
+    found = {r.rec_headers.get_header("WARC-Record-ID"): r for r in _read(target)}
+    assert found[text.record_id].rec_headers.get_header("WARC-Concurrent-To") == response.record_id
+    assert found[facts.record_id].rec_headers.get_header("WARC-Refers-To") == response.record_id
+    assert text.payload == Digest(hashlib.sha256("희토류".encode()).digest(), 9)
+
+
+def test_a_payload_that_is_held_is_referred_to_and_not_repeated() -> None:
+    held = Held("<urn:uuid:11111111-1111-4111-8111-111111111111>", "http://example.org/first", AT)
+    with raw_server(page_of("hello " * 500)) as server, fetched(server) as page:
+        revisit, *_ = everything(page, target := io.BytesIO(), held)
+        head = page.page.head
+    record = next(r for r in _read(target) if r.rec_type == "revisit")
+    headers = dict(record.rec_headers.headers)
+    assert revisit.payload == Digest(hashlib.sha256(b"hello " * 500).digest(), 3000)
+    assert headers["WARC-Profile"] == "http://netpreserve.org/warc/1.1/revisit/identical-payload-digest"
+    assert headers["WARC-Refers-To"] == held.record_id
+    assert headers["WARC-Refers-To-Target-URI"] == "http://example.org/first"
+    assert headers["WARC-Refers-To-Date"] == "2025-06-09T12:00:00Z"
+    assert headers["Content-Length"] == str(len(head))
+
+
+def test_a_body_too_large_for_one_piece_is_streamed() -> None:
+    body = bytes(range(256)) * 20_000
+    with raw_server(page_of(body, "application/octet-stream")) as server, fetched(server) as page:
+        file, target = file_of(page)
+        file.exchange(page.page)
+    bodies = [record.content_stream().read() for record in ArchiveIterator(io.BytesIO(target.getvalue()))]
+    assert bodies[-1] == body
+
+
+def _read(target: io.BytesIO) -> list[ArcWarcRecord]:
+    return list(ArchiveIterator(io.BytesIO(target.getvalue()), check_digests="raise"))

@@ -16,7 +16,7 @@ from sources import wire
 from sources.canonical import parse
 from sources.fetcher import Fetched, Limits, fetch
 from sources.reasons import FetchFailed
-from sources.warc import write
+from sources.warc import WarcFile
 from sources.wire import Policy
 from tests.sources.raw_server import RawServer, page, raw_server, unwatched
 
@@ -44,6 +44,17 @@ def get(server: RawServer, host: str = "127.0.0.1") -> Fetched:
     return fetch(parse(f"https://{host}:{server.port}/"), allowed, limits, "factcheck-test", unwatched)
 
 
+def test_keeps_the_certificates_that_the_server_sent() -> None:
+    issued = AUTHORITY.issue_cert("inside.example")
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    issued.configure_cert(context)
+    with raw_server(page("hello"), context) as server, closing(get(server, "inside.example")) as fetched:
+        peer = fetched.page.peer
+    sent = [ssl.PEM_cert_to_DER_cert(certificate.bytes().decode()) for certificate in issued.cert_chain_pems]
+    assert [ssl.PEM_cert_to_DER_cert(certificate) for certificate in peer.chain] == sent
+    assert list(peer.seconds) == ["lookup", "connect", "tls"]
+
+
 def test_a_secure_page_is_kept_with_its_protocol_and_cipher() -> None:
     with (
         raw_server(page("hello"), certificate("inside.example")) as server,
@@ -51,7 +62,7 @@ def test_a_secure_page_is_kept_with_its_protocol_and_cipher() -> None:
     ):
         peer = fetched.page.peer
         target = io.BytesIO()
-        write(target, fetched.hops, [])
+        WarcFile(target, [], fetched.page.asked_at).exchange(fetched.page)
     assert (peer.ip, peer.tls) == ("127.0.0.1", "TLSv1.3")
     *_, response = ArchiveIterator(io.BytesIO(target.getvalue()), no_record_parse=True)
     headers = [pair for pair in response.rec_headers.headers if pair[0] in ("WARC-Protocol", "WARC-Cipher-Suite")]

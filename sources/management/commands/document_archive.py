@@ -24,6 +24,13 @@ One file, WARC/1.1 (ISO 28500:2017), each record its own gzip member:
 | `warcinfo` | the software, the newsroom, the name the fetcher gave itself |
 | `request` | for each hop, redirects included: the bytes that were sent |
 | `response` | for each hop: the bytes that came, headers in their order and case, the body still chunked and packed |
+| `revisit` | in place of a response whose payload is held already: its headers, and which record has the payload |
+| `resource` | `urn:text:<address>`: the text in which quotes are looked up |
+| `metadata` | how it was got, as JSON: see below |
+
+The metadata record has `why` (`cited`, `again`, `watch`, `supplied`) and for each hop `url`, `ip`, `dns` (all answers),
+`seconds` (lookup, connect, tls, first_byte, last_byte) and `tls` (protocol, cipher, valid, and the certificate `chain`
+that was sent on this very connection, as PEM).
 
 A response names the address it came from (`WARC-IP-Address`), the protocol and cipher, and why its body ends early if
 it does (`WARC-Truncated`: `length`, `time` or `disconnect`). Digests are `sha256:` in base32; the payload digest is
