@@ -112,11 +112,34 @@ FETCH_CONNECT_SECONDS = env.integer("FETCH_CONNECT_SECONDS", 5, "How long a conn
 FETCH_FIRST_BYTE_SECONDS = env.integer("FETCH_FIRST_BYTE_SECONDS", 15, "How long the first byte may take.", least=1)
 FETCH_TOTAL_SECONDS = env.integer("FETCH_TOTAL_SECONDS", 60, "How long one page may take, redirects included.", least=1)
 FETCH_MAX_HEADER_BYTES = env.integer("FETCH_MAX_HEADER_BYTES", 65536, "Largest header of an answer.", least=1024)
+FETCH_MAX_HEADER_FIELDS = env.integer(
+    "FETCH_MAX_HEADER_FIELDS", 100, "How many fields the header of an answer may have.", least=10
+)
 FETCH_MAX_HTML_BYTES = env.integer("FETCH_MAX_HTML_BYTES", 25_000_000, "Largest HTML page that is kept.", least=1024)
 FETCH_MAX_BYTES = env.integer("FETCH_MAX_BYTES", 100_000_000, "Largest document that is kept.", least=1024)
 FETCH_MAX_RATIO = env.integer("FETCH_MAX_RATIO", 200, "How many times larger a compressed page may become.", least=1)
 FETCH_MAX_REDIRECTS = env.integer("FETCH_MAX_REDIRECTS", 10, "How many redirects are followed.")
 FETCH_PORTS = env.integers("FETCH_PORTS", [80, 443, 8080, 8443], "Ports from which pages are fetched.")
+FETCH_HOST_PER_MINUTE = env.integer(
+    "FETCH_HOST_PER_MINUTE", 60, "How many pages all workers together fetch from one host in a minute; 0 sets no limit."
+)
+FETCH_HOST_BURST = env.integer(
+    "FETCH_HOST_BURST", 20, "How many pages of one host are fetched at once before that rate holds.", least=1
+)
+FETCH_MAX_RETRY_AFTER_SECONDS = env.integer(
+    "FETCH_MAX_RETRY_AFTER_SECONDS", 21_600, "How long a host is left alone at most when it asks for it (Retry-After)."
+)
+FETCH_OBEY_ROBOTS = env.boolean(
+    "FETCH_OBEY_ROBOTS",
+    False,
+    "Whether a page is left alone when its host's robots.txt asks for it. It is read and kept on record either way.",
+)
+CAPTURE_RETRY_SECONDS = env.integer(
+    "CAPTURE_RETRY_SECONDS", 60, "The first pause before a page is tried again; each further one is longer.", least=1
+)
+CAPTURE_RETRY_HOURS = env.integer(
+    "CAPTURE_RETRY_HOURS", 24, "How long a page is tried again by itself; 0 tries it once."
+)
 CAPTURE_LEASE_SECONDS = env.integer(
     "CAPTURE_LEASE_SECONDS", 120, "How long a worker has a capture for itself before another may take it.", least=5
 )

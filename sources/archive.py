@@ -1,9 +1,10 @@
-"""The archive's pipeline. The only writer of sources, captures and snapshots.
+"""The archive's pipeline. With `sources.setbacks` the only writer of sources, captures and snapshots.
 
 A capture's row is the truth and a message only a hint that it waits: whoever gets a message leases the row, fetches
 without a transaction, and finishes in one, together with the snapshot and the event. A lease that ran out lets another
 worker take over; the late one's result is dropped, for its lease is no longer in the row. So a message may be lost,
-come twice or come late, and each capture is still recorded once.
+come twice or come late, and each capture is still recorded once. What cannot be fetched now goes back to the queue with
+the time of its next try: no worker waits for a host.
 """
 
 from __future__ import annotations
@@ -24,7 +25,7 @@ from django.utils import timezone
 from factcheck.access.models import User
 from factcheck.audit.log import record
 from factcheck.errors import Conflict, Invalid, NotAllowed
-from sources import canonical, fetching, recording
+from sources import canonical, fetching, manners, recording, setbacks
 from sources.fetcher import Watch, fetch
 from sources.models import Capture, Record, Source
 from sources.reasons import FetchFailed
@@ -34,10 +35,14 @@ State = Capture.State
 log = logging.getLogger(__name__)
 
 # A page that killed its worker so many times will do so again.
-MOST_ATTEMPTS = 3
+MOST_WORKERS_LOST = 3
 # How long a message may be under way before the sweeper takes it for lost.
 MESSAGE_SECONDS = 5
 SWEEP_AT_MOST = 100
+_ENDED = [
+    "state", "reason", "detail", "retryable", "lease", "lease_until", "setback", "setback_detail", "waits_for", "step",
+    "finished_at",
+]  # fmt: skip
 # How often a page that is watched changes; each time costs a row update.
 PROGRESS_SECONDS = 0.5
 
@@ -65,7 +70,7 @@ def request_capture(source: Source, *, by: User | None) -> Capture:
     Source.objects.select_for_update().get(pk=source.pk)
     waiting = source.captures.filter(state__in=[State.QUEUED, State.RUNNING]).first()
     if waiting:
-        return waiting
+        return _hasten(waiting, by) if by and waiting.waits_to_try_again else waiting
     capture = Capture.objects.create(source=source, requested_by=by)
     record(source.subject, "capture.requested", by=by, data={"capture": capture.pk})
     # The row must be there before the message is. A broker that is down must not undo the request: the sweeper sends.
@@ -75,25 +80,42 @@ def request_capture(source: Source, *, by: User | None) -> Capture:
 
 
 def retry(capture: Capture, *, by: User | None) -> Capture:
-    """Try a failed capture again, as a new one: what failed stays on record."""
-    if capture.state != State.FAILED:
+    """Try a failed capture again, as a new one: what failed stays on record. One that waits for its next try has it
+    now."""
+    if capture.state != State.FAILED and not capture.waits_to_try_again:
         raise Conflict("This capture has not failed. To fetch the page anew, ask for another capture.")
     return request_capture(capture.source, by=by)
 
 
-def dispatch(captures: Iterable[int], expires: float | None = None) -> None:
-    """Wake the workers; a message that nobody took within `expires` seconds is dropped."""
+def _hasten(capture: Capture, by: User) -> Capture:
+    """Somebody does not want to wait for the next try. The host's own wish to wait still counts."""
+    capture = Capture.objects.select_for_update().get(pk=capture.pk)
+    capture.not_before = timezone.now()
+    capture.save(update_fields=["not_before"])
+    record(capture.source.subject, "capture.hastened", by=by, data={"capture": capture.pk})
+    transaction.on_commit(partial(dispatch, [capture.pk]), robust=True)
+    return capture
+
+
+def dispatch(captures: Iterable[int], expires: float | None = None, countdown: float = 0) -> None:
+    """Wake the workers after `countdown` seconds; a message that nobody took in `expires` seconds is dropped."""
     for pk in captures:
-        current_app.send_task("sources.tasks.capture", args=[pk], expires=expires, retry=False)
+        current_app.send_task(
+            "sources.tasks.capture", args=[pk], expires=expires, countdown=countdown or None, retry=False
+        )
 
 
 def sweep() -> int:
-    """Send messages again for captures whose message or worker was lost. Returns how many."""
-    heard = Q(state=State.QUEUED, requested_at__lt=timezone.now() - timedelta(seconds=MESSAGE_SECONDS)) | ~Q(
-        state=State.QUEUED
-    )
-    lost = list(_due().filter(heard).values_list("pk", flat=True)[:SWEEP_AT_MOST])
-    dispatch(lost, expires=MESSAGE_SECONDS)
+    """Send messages for captures that are due before the next sweep, and again for those whose message or worker was
+    lost. Returns how many."""
+    now = timezone.now()
+    soon = timedelta(seconds=MESSAGE_SECONDS)
+    heard = Q(state=State.QUEUED, requested_at__lt=now - soon) | ~Q(state=State.QUEUED)
+    lost = list(_due(now + soon).filter(heard).values_list("pk", "state", "not_before")[:SWEEP_AT_MOST])
+    for pk, state, not_before in lost:
+        # Each at its own time: what was spread over the turns of a host must not arrive in one heap.
+        wait = max(0.0, (not_before - now).total_seconds()) if state == State.QUEUED else 0.0
+        dispatch([pk], expires=wait + MESSAGE_SECONDS, countdown=wait)
     return len(lost)
 
 
@@ -110,6 +132,8 @@ def run(capture_id: int) -> bool:
         return False
     try:
         _capture(capture)
+    except manners.TurnNotYet as wait:
+        _let_wait(capture, wait)
     except FetchFailed as failure:
         _fail(capture, failure)
     except Exception as error:
@@ -119,9 +143,9 @@ def run(capture_id: int) -> bool:
     return True
 
 
-def _due() -> QuerySet[Capture]:
+def _due(by: datetime | None = None) -> QuerySet[Capture]:
     now = timezone.now()
-    waits = Q(state=State.QUEUED, not_before__lte=now) | Q(state=State.RUNNING, lease_until__lt=now)
+    waits = Q(state=State.QUEUED, not_before__lte=by or now) | Q(state=State.RUNNING, lease_until__lt=now)
     return Capture.objects.filter(waits).order_by("not_before", "id")
 
 
@@ -132,6 +156,7 @@ def _lease(capture_id: int) -> Capture | None:
     capture = found.first()
     if capture is None:
         return None
+    capture.workers_lost += capture.state == State.RUNNING
     capture.lease = uuid4()
     capture.lease_until = _lease_end()
     capture.state = State.RUNNING
@@ -143,17 +168,17 @@ def _lease(capture_id: int) -> Capture | None:
 
 
 def _capture(capture: Capture) -> None:
-    if capture.attempts > MOST_ATTEMPTS:
-        raise FetchFailed("gave_up", attempts=MOST_ATTEMPTS)
+    if capture.workers_lost >= MOST_WORKERS_LOST:
+        raise FetchFailed("gave_up", attempts=MOST_WORKERS_LOST)
     try:
         address = canonical.parse(capture.source.canonical_url)
     except canonical.BadAddress as error:
         raise FetchFailed("address", why=error) from error
-    watch = _watch(capture)
-    fetched = fetch(address, fetching.policy(), fetching.limits(), fetching.user_agent(), watch)
+    watch, visit = _watch(capture), manners.Visit(capture.waits_for)
+    fetched = fetch(address, fetching.policy(), fetching.limits(), fetching.user_agent(), watch, visit.gate)
     with closing(fetched):
         watch("reading", fetched.content_length)
-        recorded = recording.record(fetched, fetching.blobs(), purpose=capture.purpose)
+        recorded = recording.record(fetched, fetching.blobs(), purpose=capture.purpose, robots=visit.robots)
     _finish(capture, recorded)
 
 
@@ -207,11 +232,38 @@ def _finish(capture: Capture, recorded: Recorded) -> None:
 
 
 @transaction.atomic
-def _fail(capture: Capture, failure: FetchFailed) -> None:
+def _let_wait(capture: Capture, wait: manners.TurnNotYet) -> None:
+    """Back to the queue until its turn at the host; woken then, or by the sweeper if that is further off."""
     source = _lock(capture)
     if source is None:
         return
-    _end(capture, State.FAILED, reason=failure.reason, detail=failure.sentence, retryable=failure.retryable)
+    too_long = setbacks.let_wait(capture, wait.host, wait.until)
+    if too_long:
+        _end_failed(capture, source, too_long)
+        return
+    seconds = max(0.0, (wait.until - timezone.now()).total_seconds())
+    if seconds <= 2 * MESSAGE_SECONDS:
+        expires = seconds + MESSAGE_SECONDS
+        transaction.on_commit(partial(dispatch, [capture.pk], expires, seconds), robust=True)
+
+
+@transaction.atomic
+def _fail(capture: Capture, failure: FetchFailed) -> None:
+    """To be tried again by itself where that may help, else for good."""
+    source = _lock(capture)
+    if source is None:
+        return
+    open_from = manners.close(failure)
+    again_at = setbacks.again_at(capture, failure, open_from)
+    if again_at:
+        setbacks.set_back(capture, failure, again_at)
+    else:
+        _end_failed(capture, source, failure)
+
+
+def _end_failed(capture: Capture, source: Source, failure: FetchFailed) -> None:
+    detail = setbacks.last_words(capture, failure)
+    _end(capture, State.FAILED, reason=failure.reason, detail=detail, retryable=failure.retryable)
     record(source.subject, "capture.failed", by=None, data={"capture": capture.pk, "reason": failure.reason})
 
 
@@ -228,7 +280,6 @@ def _lock(capture: Capture) -> Source | None:
 def _end(capture: Capture, state: State, *, reason: str = "", detail: str = "", retryable: bool = False) -> None:
     capture.state, capture.reason, capture.detail, capture.retryable = state, reason, detail, retryable
     capture.lease = capture.lease_until = None
-    capture.step, capture.finished_at = "", timezone.now()
-    capture.save(
-        update_fields=["state", "reason", "detail", "retryable", "lease", "lease_until", "step", "finished_at"]
-    )
+    capture.setback = capture.setback_detail = capture.waits_for = capture.step = ""
+    capture.finished_at = timezone.now()
+    capture.save(update_fields=_ENDED)

@@ -30,6 +30,7 @@ MAX_INFORMATIONAL = 10
 MEMORY_BYTES = 1024 * 1024
 
 Watch = Callable[[str, int], None]
+Gate = Callable[[Address], None]
 
 
 @dataclass(frozen=True)
@@ -45,6 +46,8 @@ class Limits:
     body_bytes: int = 100_000_000
     ratio: int = 200
     redirects: int = 10
+    #: Whether a body that is announced as too long is cut off like one that is not, instead of being refused.
+    cut: bool = False
 
 
 @dataclass
@@ -102,16 +105,20 @@ class _Visit:
     limits: Limits
     user_agent: str
     watch: Watch
+    gate: Gate | None
     deadline: Deadline
     hops: list[Hop] = field(default_factory=list)
 
 
-def fetch(address: Address, policy: Policy, limits: Limits, user_agent: str, watch: Watch) -> Fetched:
-    """The page at the address, redirects followed. `watch` hears what is being done and the bytes received so far.
+def fetch(
+    address: Address, policy: Policy, limits: Limits, user_agent: str, watch: Watch, gate: Gate | None = None
+) -> Fetched:
+    """The page at the address, redirects followed. `watch` hears what is being done and the bytes received so far;
+    `gate` is asked before each request, within the deadline, and what it raises ends the visit.
 
     Raises FetchFailed. A body that ends early is no failure: the hop says why (`truncated`). The caller closes.
     """
-    visit = _Visit(policy, limits, user_agent, watch, Deadline(limits.total_seconds))
+    visit = _Visit(policy, limits, user_agent, watch, gate, Deadline(limits.total_seconds))
     fetched = Fetched(visit.hops, _spool())
     try:
         _follow(address, visit, fetched)
@@ -147,6 +154,8 @@ def _next(hop: Hop) -> Address:
 
 
 def _visit(address: Address, visit: _Visit, fetched: Fetched) -> None:
+    if visit.gate:
+        visit.gate(address)
     visit.watch(f"connecting to {address.host}", 0)
     try:
         visit.deadline.left()
@@ -283,7 +292,7 @@ class _Exchange:
         if hop.status in REDIRECTS:
             return Content(BytesIO(), gzipped=False, limit=REDIRECT_BYTES, ratio=self._limits.ratio)
         if not 200 <= hop.status < 300 or hop.status in (204, 205):
-            raise FetchFailed(for_status(hop.status), host=self._address.host, status=hop.status)
+            raise self._no_page(hop)
         coding = hop.header("content-encoding").strip().lower()
         if coding not in ("", "identity", "gzip", "x-gzip"):
             raise FetchFailed("encoding", host=self._address.host, coding=coding[:40])
@@ -291,9 +300,15 @@ class _Exchange:
         announced = hop.header("content-length")
         # Announced beyond the limit: fail before a byte is taken. Keeping the first 100 MB of a 3 GB film would fill
         # the archive and prove nothing; only what gives no length, or lies about it, is cut off at the limit.
-        if announced.isdigit() and int(announced) > limit:
+        if announced.isdigit() and int(announced) > limit and not self._limits.cut:
             raise FetchFailed("too_large", size=size(int(announced)), limit=size(limit))
         return Content(fetched.content, gzipped=coding.endswith("gzip"), limit=limit, ratio=self._limits.ratio)
+
+    def _no_page(self, hop: Hop) -> FetchFailed:
+        address, asks = self._address, hop.header("retry-after")
+        return FetchFailed(
+            for_status(hop.status), host=address.host, authority=address.authority, status=hop.status, retry_after=asks
+        )
 
     def _limit(self, hop: Hop) -> int:
         html = "html" in hop.content_type.lower()

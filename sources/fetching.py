@@ -16,6 +16,7 @@ def limits() -> Limits:
         first_byte_seconds=settings.FETCH_FIRST_BYTE_SECONDS,
         total_seconds=settings.FETCH_TOTAL_SECONDS,
         header_bytes=settings.FETCH_MAX_HEADER_BYTES,
+        header_fields=settings.FETCH_MAX_HEADER_FIELDS,
         html_bytes=settings.FETCH_MAX_HTML_BYTES,
         body_bytes=settings.FETCH_MAX_BYTES,
         ratio=settings.FETCH_MAX_RATIO,

@@ -71,6 +71,18 @@ REASONS: dict[str, Reason] = {
     "http_4xx": Reason("The server answered {status} and no page. Check the address, or cite an archived copy."),
     "http_5xx": Reason("The server answered {status}: an error of its own. Try again later.", True),
     "http_other": Reason("The server answered {status}, which is no page. Check the address."),
+    "robots": Reason(
+        "{host} asks programs not to fetch this page (robots.txt). Cite another copy of it, or ask the administrator "
+        "whether factcheck has to obey (FETCH_OBEY_ROBOTS)."
+    ),
+    "robots_unread": Reason(
+        "{host} did not say whether programs may fetch its pages (robots.txt could not be read). Try again later.", True
+    ),
+    "no_turn": Reason(
+        "So many pages of {host} are being fetched that this one did not get its turn within {hours} hours. Try again "
+        "when fewer wait.",
+        True,
+    ),
     "gave_up": Reason(
         "The worker stopped {attempts} times in the middle of this page. Try again; if it fails again, tell the "
         "administrator."
@@ -80,10 +92,14 @@ REASONS: dict[str, Reason] = {
 
 
 class FetchFailed(Exception):
-    """`reason` is a key of REASONS; `str(error)` is its sentence, filled in."""
+    """`reason` is a key of REASONS; `str(error)` is its sentence, filled in with the facts.
+
+    Of a server's answer, `facts` has the `status`, the `authority` that gave it and its `retry_after` ("" for none).
+    """
 
     def __init__(self, reason: str, /, **facts: object) -> None:
         self.reason = reason
+        self.facts = facts
         self.retryable = REASONS[reason].retryable
         self.sentence = REASONS[reason].sentence.format(**facts)
         super().__init__(self.sentence)

@@ -3,6 +3,7 @@
 import hashlib
 import json
 import tempfile
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any, BinaryIO, cast
 
@@ -32,8 +33,8 @@ class Recorded:
     records: list[Record] = field(default_factory=list)
 
 
-def record(fetched: Fetched, blobs: Blobs, *, purpose: str) -> Recorded:
-    """The whole capture, its file in storage. OSError when storage refuses."""
+def record(fetched: Fetched, blobs: Blobs, *, purpose: str, robots: Sequence[dict[str, Any]] = ()) -> Recorded:
+    """The whole capture, its file in storage. `robots`: see sources.manners. OSError when storage refuses."""
     page = fetched.page
     fetched.content.seek(0)
     # One byte more than is read, so that the text can say that it is not the whole.
@@ -48,7 +49,7 @@ def record(fetched: Fetched, blobs: Blobs, *, purpose: str) -> Recorded:
     )
     _take_text(snapshot, read)
     recorded = Recorded(snapshot, read.imprint.publisher)
-    _write(recorded, fetched, blobs, purpose)
+    _write(recorded, fetched, blobs, _facts(fetched, purpose) | {"robots": list(robots)})
     return recorded
 
 
@@ -59,7 +60,7 @@ def _take_text(snapshot: Snapshot, read: Extract) -> None:
     snapshot.published_on, snapshot.language = read.imprint.published_on, read.imprint.language[:35]
 
 
-def _write(recorded: Recorded, fetched: Fetched, blobs: Blobs, purpose: str) -> None:
+def _write(recorded: Recorded, fetched: Fetched, blobs: Blobs, facts: dict[str, Any]) -> None:
     """The WARC goes to storage before a row can name it."""
     snapshot = recorded.snapshot
     with tempfile.SpooledTemporaryFile(max_size=MEMORY_BYTES, prefix="factcheck-") as spool:
@@ -70,8 +71,8 @@ def _write(recorded: Recorded, fetched: Fetched, blobs: Blobs, purpose: str) -> 
             f"urn:text:{snapshot.final_url}", "text/plain; charset=utf-8", snapshot.text.encode(), of=page
         )
         _note(recorded, text, Part.TEXT)
-        facts = json.dumps(_facts(fetched, purpose), ensure_ascii=False, indent=1).encode()
-        _note(recorded, file.metadata("application/json", facts, of=page), Part.FACTS)
+        told = json.dumps(facts, ensure_ascii=False, indent=1).encode()
+        _note(recorded, file.metadata("application/json", told, of=page), Part.FACTS)
         digest, snapshot.warc_length = blobs.put(target)
     snapshot.warc_sha256 = digest.hex()
     snapshot.payload_sha256, snapshot.payload_length = page.payload.sha256.hex(), page.payload.length

@@ -32,6 +32,8 @@ class Capture(models.Model):
     detail = models.TextField(blank=True)
     retryable = models.BooleanField(default=False)
     attempts = models.PositiveIntegerField(default=0)
+    # How many workers were lost in the middle of it since a server last answered.
+    workers_lost = models.PositiveIntegerField(default=0)
     requested_at = models.DateTimeField(default=timezone.now)
     requested_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
@@ -45,6 +47,8 @@ class Capture(models.Model):
     # Why the last try failed, while the capture waits for the next one.
     setback = models.CharField(max_length=40, blank=True)
     setback_detail = models.TextField(blank=True)
+    # The host (sources.models.Host) at which it waits for its turn, or did last.
+    waits_for = models.CharField(max_length=260, blank=True)
     # What the page shows while the worker is at it.
     step = models.CharField(max_length=100, blank=True)
     received_bytes = models.BigIntegerField(default=0)
@@ -83,7 +87,21 @@ class Capture(models.Model):
                 ),
                 name="capture_state_fits_its_times",
             ),
+            # What has ended waits for nothing, and what waits for another try says why.
+            models.CheckConstraint(
+                condition=Q(setback="", setback_detail="")
+                | (Q(state__in=["queued", "running"]) & ~Q(setback="") & ~Q(setback_detail="")),
+                name="capture_setback_is_of_an_open_one",
+            ),
+            models.CheckConstraint(
+                condition=Q(waits_for="") | Q(state__in=["queued", "running"]), name="capture_waits_only_while_open"
+            ),
         ]
 
     def __str__(self) -> str:
         return f"capture {self.pk} of source {self.source_id}: {self.state}"
+
+    @property
+    def waits_to_try_again(self) -> bool:
+        """Failed for a reason that may pass, and not at it now."""
+        return self.state == self.State.QUEUED and bool(self.setback) and self.not_before > timezone.now()

@@ -14,9 +14,13 @@ class Host(models.Model):
     full_at = models.DateTimeField(null=True, blank=True)
     # What Retry-After asked for.
     closed_until = models.DateTimeField(null=True, blank=True)
+    # The last turn that was given to a capture that waits; the next one waits behind it.
+    line_until = models.DateTimeField(null=True, blank=True)
     robots_fetched_at = models.DateTimeField(null=True, blank=True)
     robots_status = models.PositiveSmallIntegerField(null=True, blank=True)
     robots_text = models.TextField(blank=True)
+    # Whoever comes after it reads robots.txt again, and moves it on so that nobody else does so meanwhile.
+    robots_due_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         ordering: ClassVar[list[str]] = ["name"]

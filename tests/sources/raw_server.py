@@ -13,12 +13,17 @@ Talk = Callable[[socket.socket, bytes], None]
 
 @dataclass
 class RawServer:
-    """`talk(connection, request)` answers; `requests` holds what was asked, in order."""
+    """`talk(connection, request)` answers; `requests` holds what was asked, in order.
+
+    /robots.txt is not there unless `robots` says what to answer; who asks for it is noted in `rules_read` alone.
+    """
 
     talk: Talk
     listener: socket.socket
     tls: ssl.SSLContext | None = None
     requests: list[bytes] = field(default_factory=list)
+    robots: Talk | bytes = b"HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\n\r\n"
+    rules_read: list[bytes] = field(default_factory=list)
     port: int = 0
 
     def __post_init__(self) -> None:
@@ -51,6 +56,10 @@ class RawServer:
                 if not piece:
                     return
                 request += piece
+            if request.startswith(b"GET /robots.txt "):
+                self.rules_read.append(request)
+                _talk(self.robots)(connection, request)
+                return
             self.requests.append(request)
             self.talk(connection, request)
 
@@ -58,12 +67,15 @@ class RawServer:
 @contextmanager
 def raw_server(talk: Talk | bytes, tls: ssl.SSLContext | None = None) -> Iterator[RawServer]:
     """Answers each request with the bytes, or as `talk` does."""
-    answer = talk if callable(talk) else lambda connection, request: connection.sendall(talk)
     with socket.create_server(("127.0.0.1", 0)) as listener:
-        server = RawServer(answer, listener, tls)
+        server = RawServer(_talk(talk), listener, tls)
         threading.Thread(target=server.accept, daemon=True).start()
         yield server
         listener.shutdown(socket.SHUT_RDWR)
+
+
+def _talk(answer: Talk | bytes) -> Talk:
+    return answer if callable(answer) else lambda connection, request: connection.sendall(answer)
 
 
 def page(

@@ -254,7 +254,11 @@ class TestAFailedCapture:
         settings.ARCHIVE_ROOT = "/proc/nowhere"
         with press(page(ARTICLE)) as server:
             capture = captured(server.url(), reporter)
-        assert (capture.state, capture.reason, Snapshot.objects.count()) == ("failed", "internal", 0)
+            assert (capture.state, capture.setback, Snapshot.objects.count()) == ("queued", "internal", 0)
+            overdue(capture, hours=24)
+            assert archive.run(capture.pk)
+        capture.refresh_from_db()
+        assert (capture.state, capture.reason) == ("failed", "internal")
 
 
 class TestLeases:
@@ -296,7 +300,7 @@ class TestLeases:
 
     def test_a_page_that_kills_its_workers_is_given_up(self, reporter: User) -> None:
         capture = archive.request_capture(archive.add_source("http://127.0.0.1/", by=reporter), by=reporter)
-        leased(capture, timedelta(seconds=-1), attempts=3)
+        leased(capture, timedelta(seconds=-1), workers_lost=2)
         archive.run(capture.pk)
         capture.refresh_from_db()
         assert (capture.state, capture.reason) == ("failed", "gave_up")
@@ -335,11 +339,22 @@ def sent(monkeypatch: pytest.MonkeyPatch) -> list[int]:
     return found
 
 
-def leased(capture: Capture, until: timedelta, attempts: int = 1) -> None:
+def leased(capture: Capture, until: timedelta, workers_lost: int = 0) -> None:
     now = timezone.now()
     Capture.objects.filter(pk=capture.pk).update(
-        state="running", lease=uuid4(), lease_until=now + until, started_at=now, attempts=attempts
+        state="running",
+        lease=uuid4(),
+        lease_until=now + until,
+        started_at=now,
+        attempts=1 + workers_lost,
+        workers_lost=workers_lost,
     )
+
+
+def overdue(capture: Capture, hours: float) -> None:
+    """As if it had been asked for so long ago, and waited long enough for its next try."""
+    asked = timezone.now() - timedelta(hours=hours)
+    Capture.objects.filter(pk=capture.pk).update(requested_at=asked, not_before=asked)
 
 
 @pytest.mark.django_db(transaction=True)

@@ -30,7 +30,7 @@ One file, WARC/1.1 (ISO 28500:2017), each record its own gzip member:
 
 The metadata record has `why` (`cited`, `again`, `watch`, `supplied`) and for each hop `url`, `ip`, `dns` (all answers),
 `seconds` (lookup, connect, tls, first_byte, last_byte) and `tls` (protocol, cipher, valid, and the certificate `chain`
-that was sent on this very connection, as PEM).
+that was sent on this very connection, as PEM); `robots` says what the host of each hop asks of programs.
 
 A response names the address it came from (`WARC-IP-Address`), the protocol and cipher, and why its body ends early if
 it does (`WARC-Truncated`: `length`, `time` or `disconnect`). Digests are `sha256:` in base32; the payload digest is
@@ -69,6 +69,7 @@ stateDiagram-v2
     [*] --> queued: asked for
     queued --> running: leased by a worker
     running --> done: recorded, with its snapshot and its event
+    running --> queued: its turn at the host has not come, or it is tried again later
     running --> failed: with its reason
     running --> running: the lease ran out, another worker takes over (3 times at most)
     failed --> [*]: try again makes a new capture
@@ -78,6 +79,25 @@ stateDiagram-v2
 The row is the truth and a Celery message only a hint: every five seconds the sweeper sends again what waits without a
 worker. Whoever gets a message leases the row with `FOR UPDATE SKIP LOCKED` for `CAPTURE_LEASE_SECONDS`, fetches without
 a transaction and finishes in one; who comes back after the lease was lost records nothing.
+
+A reason that may pass sets a capture back: it waits for `CAPTURE_RETRY_SECONDS`, each further time twice as long (four
+hours at most, and up to half of it less by chance), keeps the last reason, and has failed for good after
+`CAPTURE_RETRY_HOURS`. A person may try at once. Each setback is an event (`capture.set_back`).
+
+## How a host is treated
+
+All workers share one bucket per host (name and port, in the table `sources_host`): `FETCH_HOST_BURST` pages at once,
+then `FETCH_HOST_PER_MINUTE`. A page with its redirects on that host is one visit; each further host that it leads to
+takes a turn there. A host that asks to be left alone (`Retry-After`) is left alone, for
+`FETCH_MAX_RETRY_AFTER_SECONDS` at most.
+A capture whose turn has not come goes back to the queue with the time of its turn; that is no attempt, and no thread
+waits for it.
+
+Before its first page in a day a host's `robots.txt` is read by the same fetcher, as RFC 9309 has it: up to five
+redirects and 500 KiB; 4xx means no rules, 5xx and no answer mean that nothing may be fetched, unless an older copy is
+at hand. `robots` in the metadata record says for each request (`about`) where the rules stand (`url`), when they were
+`fetched`, their `status` and `sha256`, whether they `allowed` it, and whether they were `obeyed` (`FETCH_OBEY_ROBOTS`;
+people chose these pages one by one, so by default they are not).
 
 The limits are settings (`FETCH_…`, docs/settings.md). What goes beyond them: docs/decisions/0010-h11-for-fetching.md.
 """
