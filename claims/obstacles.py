@@ -43,8 +43,9 @@ def has_evidence(claim: Claim) -> Condition:
 
 
 def nothing_is_being_fetched(claim: Claim) -> Condition:
+    # What has failed once and is tried again by itself for a day has failed, as far as the claim goes.
     waiting = Capture.objects.filter(
-        source__citations__claim=claim, state__in=[Capture.State.QUEUED, Capture.State.RUNNING]
+        source__citations__claim=claim, state__in=[Capture.State.QUEUED, Capture.State.RUNNING], setback=""
     )
     return Condition(
         "Every cited page has been fetched or has failed",

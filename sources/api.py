@@ -36,17 +36,19 @@ class SnapshotShown(serializers.ModelSerializer[Snapshot]):
 
 
 class CaptureShown(serializers.ModelSerializer[Capture]):
-    """One attempt to fetch. ``detail`` says in a sentence why it failed."""
+    """One capture. ``detail`` says in a sentence why it failed. While it waits to be tried again by itself,
+    ``setback`` and ``setback_detail`` say why, and ``not_before`` when; ``waits_for`` is the host that it waits for."""
 
     requested_at = Moment()
+    not_before = Moment()
     finished_at = Moment(allow_null=True)
     snapshot = SnapshotShown(allow_null=True)
 
     class Meta:
         model = Capture
         fields = (
-            "id", "state", "reason", "detail", "retryable", "attempts", "requested_at", "finished_at", "step",
-            "received_bytes", "snapshot",
+            "id", "state", "reason", "detail", "retryable", "attempts", "requested_at", "not_before", "setback",
+            "setback_detail", "waits_for", "finished_at", "step", "received_bytes", "snapshot",
         )  # fmt: skip
 
 
@@ -159,7 +161,8 @@ class OneSource(Endpoint):
 class CaptureSource(Endpoint):
     @operation("capture_source", "Fetch the page again", sends=Nothing, gives={201: CaptureShown, 200: CaptureShown})
     def post(self, request: Request, source: int) -> Response:
-        """Queues a capture and answers 201. While one is queued or running, that one is the answer (200)."""
+        """Queues a capture and answers 201. While one is queued or running, that one is the answer (200); one that
+        waits to be tried again is tried now."""
         sent(Nothing, request)
         known = _to_fetch(source, caller(request))
         before = {capture.pk for capture in captures_of(known)}
@@ -168,13 +171,17 @@ class CaptureSource(Endpoint):
 
 
 class RetrySource(Endpoint):
-    @operation("retry_source", "Try a failed capture again", sends=Nothing, gives=CaptureShown, status=201)
+    @operation(
+        "retry_source", "Try a failed capture again", sends=Nothing, gives={201: CaptureShown, 200: CaptureShown}
+    )
     def post(self, request: Request, source: int) -> Response:
+        """Queues another capture and answers 201. One that waits to be tried again by itself is tried now (200)."""
         sent(Nothing, request)
         captures = captures_of(_to_fetch(source, caller(request)))
         if not captures:
             raise Conflict("This source was never fetched. Ask for a capture instead.")
-        return Response(CaptureShown(archive.retry(captures[0], by=caller(request))).data, status=201)
+        capture = archive.retry(captures[0], by=caller(request))
+        return Response(CaptureShown(capture).data, status=200 if capture == captures[0] else 201)
 
 
 def _to_fetch(pk: int, me: User) -> Source:

@@ -21,11 +21,13 @@ class Copy:
 
     @property
     def pending(self) -> bool:
-        return self.capture is not None and self.capture.state in (Capture.State.QUEUED, Capture.State.RUNNING)
+        return self.capture is not None and self.capture.is_on_its_way
 
     @property
     def can_retry(self) -> bool:
-        return self.capture is not None and self.capture.state == Capture.State.FAILED
+        return self.capture is not None and (
+            self.capture.state == Capture.State.FAILED or self.capture.waits_to_try_again
+        )
 
 
 def copies(claim: Claim) -> list[Copy]:

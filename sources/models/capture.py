@@ -105,3 +105,13 @@ class Capture(models.Model):
     def waits_to_try_again(self) -> bool:
         """Failed for a reason that may pass, and not at it now."""
         return self.state == self.State.QUEUED and bool(self.setback) and self.not_before > timezone.now()
+
+    @property
+    def is_on_its_way(self) -> bool:
+        """Being fetched, or as soon as a worker is free or the host lets it: worth looking again in a moment."""
+        return self.state in (self.State.QUEUED, self.State.RUNNING) and not self.waits_to_try_again
+
+    @property
+    def waits_for_turn(self) -> bool:
+        """Put back because its host must not be asked yet."""
+        return self.state == self.State.QUEUED and bool(self.waits_for) and self.not_before > timezone.now()

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST, require_safe
 from factcheck.access.marks import SignedInRequest, page
 from factcheck.errors import NotFound
 from sources import archive
-from sources.models import Capture, Source
+from sources.models import Source
 
 # A page that is watched for years is captured often; the newest are what one looks for.
 SHOWN = 50
@@ -28,7 +28,7 @@ def source(request: SignedInRequest, pk: int) -> HttpResponse:
 @page
 @require_POST
 def retry(request: SignedInRequest, pk: int) -> HttpResponse:
-    """Fetch the page again, whether the last capture failed or not."""
+    """Fetch the page again, whether the last capture failed or not; at once, if it waits to be tried again."""
     found = source_or_404(pk)
     archive.request_capture(found, by=request.user)
     if request.htmx:
@@ -47,5 +47,10 @@ def _shown(source: Source) -> dict[str, object]:
     captures = list(
         source.captures.select_related("requested_by", "snapshot").defer("snapshot__text", "snapshot__body")[:SHOWN]
     )
-    waits = bool(captures) and captures[0].state in (Capture.State.QUEUED, Capture.State.RUNNING)
-    return {"source": source, "captures": captures, "waits": waits}
+    newest = captures[0] if captures else None
+    return {
+        "source": source,
+        "captures": captures,
+        "waits": newest is not None and newest.is_on_its_way,
+        "tries_again": newest is not None and newest.waits_to_try_again,
+    }
