@@ -17,6 +17,7 @@ from factcheck.api.people import PersonShown
 from factcheck.api.sent import Moment, Nothing, Words, asked, sent
 from factcheck.errors import Conflict, NotAllowed, NotFound
 from sources import archive, canonical
+from sources.api_at_work import AtWork
 from sources.models import Capture, Snapshot, Source
 
 _FACTS = (
@@ -210,4 +211,5 @@ urlpatterns = [
     path("sources/<int:source>/capture/", CaptureSource.as_view(), name="capture-source"),
     path("sources/<int:source>/retry/", RetrySource.as_view(), name="retry-source"),
     path("snapshots/<int:snapshot>/", OneSnapshot.as_view(), name="snapshot"),
+    path("archive/state/", AtWork.as_view(), name="archive-state"),
 ]

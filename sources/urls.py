@@ -1,12 +1,13 @@
 from django.urls import path
 
-from sources.views import archived_copy, snapshot, source
+from sources.views import archived_copy, at_work, snapshot, source
 
 app_name = "sources"
 urlpatterns = [
     path("sources/<int:pk>/", source.source, name="source"),
     path("sources/<int:pk>/retry/", source.retry, name="retry"),
     path("snapshots/<int:pk>/", snapshot.snapshot, name="snapshot"),
+    path("archive/", at_work.at_work, name="at-work"),
     # For readers: these two stand in published checks and never change.
     path("archive/<int:pk>/", archived_copy.archived_copy, name="archived-copy"),
     path("archive/<int:pk>/warc", archived_copy.warc, name="warc"),

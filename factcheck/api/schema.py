@@ -67,8 +67,8 @@ def with_problems(result: Json, **kwargs: Any) -> Json:
     bodies = set()
     for path, operations in result["paths"].items():
         for method, operation in operations.items():
-            for status in _statuses(path, method, operation):
-                operation["responses"].setdefault(status, {"$ref": f"#/components/responses/{status}"})
+            for status in sorted({*_statuses(path, method, operation), *_own_problems(operation)}):
+                operation["responses"][status] = {"$ref": f"#/components/responses/{status}"}
             bodies.add(body_of(operation))
     for name, schema in schemas.items():
         if name in bodies:
@@ -78,6 +78,11 @@ def with_problems(result: Json, **kwargs: Any) -> Json:
     schemas["Problem"] = PROBLEM
     components["responses"] = {str(status): _response(status) for status in sorted({k.status for k in KINDS.values()})}
     return result
+
+
+def _own_problems(operation: Json) -> list[str]:
+    """Of the operation's own answers those that refuse: "403" where a role is needed."""
+    return [status for status in operation["responses"] if status >= "400"]
 
 
 def body_of(operation: Json) -> str:

@@ -59,6 +59,8 @@ class Capture(models.Model):
             models.Index(
                 fields=["not_before", "id"], condition=Q(state__in=["queued", "running"]), name="capture_waiting"
             ),
+            # What failed lately, on the page of the administrators.
+            models.Index(fields=["finished_at"], condition=Q(finished_at__isnull=False), name="capture_ended"),
         ]
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.CheckConstraint(

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.html import escape
 from pytest_django import DjangoAssertNumQueries
 
@@ -13,6 +16,7 @@ from sources.models import Capture, Source
 from tests import factories
 from tests.factories import Newsroom
 from tests.pages.conftest import HTMX, SignIn
+from tests.pages.reading import words
 
 #: Session, user, source, captures.
 QUERIES = 4
@@ -57,6 +61,39 @@ def test_shows_why_one_failed_and_offers_to_try_again(room: Newsroom, source: So
     assert f'<p class="wrong">{escape(capture.detail)}</p>' in content
     assert "Try again</button>" in content
     assert "every 2s" not in content
+
+
+def waiting(source: Source, by: User, **fields: object) -> Capture:
+    capture = archive.request_capture(source, by=by)
+    Capture.objects.filter(pk=capture.pk).update(not_before=timezone.now() + timedelta(hours=1), **fields)
+    capture.refresh_from_db()
+    return capture
+
+
+def test_shows_why_and_until_when_one_waits_and_offers_to_try_now(
+    room: Newsroom, source: Source, signed_in: SignIn
+) -> None:
+    capture = waiting(
+        source, room.researcher, setback="http_5xx", setback_detail="The server answered 503.", attempts=2
+    )
+    answer = signed_in(room.alice).get(address(source))
+    at = capture.not_before.strftime("%-d %b, %H:%M")
+    assert f"Waiting to try again at {at}, because: The server answered 503." in words(answer)
+    content = answer.content.decode()
+    assert '<span class="capture" data-state="queued">tries again</span>' in content
+    assert "Try now</button>" in content
+    assert "every 2s" not in content
+    signed_in(room.alice).post(reverse("sources:retry", args=[source.pk]))
+    assert [c.not_before <= timezone.now() for c in source.captures.all()] == [True]
+    assert 'hx-trigger="every 2s, click"' in signed_in(room.alice).get(address(source)).content.decode()
+
+
+def test_shows_at_which_host_one_waits_for_its_turn(room: Newsroom, source: Source, signed_in: SignIn) -> None:
+    capture = waiting(source, room.researcher, waits_for="slow.example")
+    answer = signed_in(room.alice).get(address(source))
+    at = capture.not_before.strftime("%-d %b, %H:%M:%S")
+    assert f"Waits for its turn at slow.example, at {at}" in words(answer)
+    assert "Try now</button>" not in answer.content.decode()
 
 
 def test_leads_to_the_archived_text(room: Newsroom, signed_in: SignIn) -> None:

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from django.utils import timezone
 
 from claims.models import Claim
+from claims.obstacles import nothing_is_being_fetched
 from sources.models import Capture, Source
 from tests import factories
 from tests.factories import Newsroom
 from tests.pages.conftest import HTMX, SignIn
+from tests.pages.reading import words
 
 
 def cite(room: Newsroom, signed_in: SignIn, url: str = "https://example.org/page") -> Claim:
@@ -114,3 +118,19 @@ def test_refuses_a_source_from_somebody_who_may_not_research(room: Newsroom, sig
     claim = factories.researching(room)
     answer = signed_in(room.nobody).post(f"/claims/{claim.pk}/sources/", {"url": "https://example.org/page"})
     assert (answer.status_code, Source.objects.count()) == (403, 0)
+
+
+def test_one_that_waits_to_be_tried_again_holds_nothing_up_and_can_be_tried_now(
+    room: Newsroom, signed_in: SignIn
+) -> None:
+    claim = cite(room, signed_in)
+    assert not nothing_is_being_fetched(claim).met
+    later = timezone.now() + timedelta(hours=1)
+    Capture.objects.update(setback="http_5xx", setback_detail="The server answered 503.", not_before=later)
+    assert nothing_is_being_fetched(claim).met
+    client = signed_in(room.researcher)
+    answer = client.get(f"/claims/{claim.pk}/")
+    assert "because: The server answered 503." in words(answer)
+    assert 'hx-trigger="every 2s' not in answer.content.decode()
+    client.post(f"/claims/{claim.pk}/sources/{claim.citations.get().pk}/retry/")
+    assert Capture.objects.get().not_before <= timezone.now()
