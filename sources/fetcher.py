@@ -271,6 +271,9 @@ class _Exchange:
         return bytes(self._head[:cut]), rest
 
     def _begin(self, response: h11.Response, head: bytes, rest: bytes) -> Hop:
+        # A header that comes in one piece is whole before anybody has counted.
+        if len(head) > self._limits.header_bytes:
+            raise FetchFailed("headers", host=self._address.host, limit=size(self._limits.header_bytes))
         headers = [(_text(key), _text(value)) for key, value in response.headers.raw_items()]
         if len(headers) > self._limits.header_fields:
             raise FetchFailed("headers", host=self._address.host, limit=f"{self._limits.header_fields} fields")
