@@ -27,6 +27,7 @@ ROBOTS_KEPT = timedelta(days=1)
 ROBOTS_UNREAD = timedelta(minutes=10)
 # Meanwhile one worker reads, and the others do not.
 ROBOTS_READING = timedelta(minutes=1)
+ROBOTS_SOON = timedelta(seconds=5)
 
 
 class TurnNotYet(Exception):
@@ -71,9 +72,10 @@ class Visit:
                 "obeyed": settings.FETCH_OBEY_ROBOTS,
             }
         )
+        if settings.FETCH_OBEY_ROBOTS and not known:
+            raise TurnNotYet(host.name, timezone.now() + ROBOTS_SOON)
         if settings.FETCH_OBEY_ROBOTS and not allowed:
-            unread = not known or rules.is_unreachable
-            raise FetchFailed("robots_unread" if unread else "robots", host=address.host)
+            raise FetchFailed("robots_unread" if rules.is_unreachable else "robots", host=address.host)
 
 
 def close(failure: FetchFailed) -> datetime | None:

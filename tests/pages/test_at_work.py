@@ -48,8 +48,8 @@ def test_says_what_waits_and_why(room: Newsroom, signed_in: SignIn) -> None:
         "Wait for their turn 1 Wait to be tried again 1",
         "1 hour, 30 minutes ago",
         "The first has been ready for more than a minute. Look whether a worker runs:",
-        "http_429 may work later 1 https://example.org/again Asked too often (429).",
-        "http_404 1 https://example.org/gone The server answered 404.",
+        "1 http_429 may work later Asked too often (429). last at https://example.org/again",
+        "1 http_404 The server answered 404. last at https://example.org/gone",
     ):
         assert said in text
     assert text.count("slow.example") == 1

@@ -275,6 +275,18 @@ class TestRobots:
         Host.objects.update(robots_due_at=timezone.now())
         assert run(due(capture)).state == "done"
 
+    def test_that_another_worker_is_reading_is_waited_for_where_it_is_obeyed(
+        self, settings: Settings, serve: Serve, reporter: User
+    ) -> None:
+        server = serve()
+        host = Host.objects.create(name=server.endpoint, robots_due_at=timezone.now() + timedelta(minutes=1))
+        assert run(asked(server.url("/1"), reporter)).state == "done"
+        settings.FETCH_OBEY_ROBOTS = True
+        capture = run(asked(server.url("/2"), reporter))
+        assert (capture.state, capture.waits_for, capture.attempts) == ("queued", host.name, 0)
+        assert capture.not_before <= timezone.now() + 5 * SECOND
+        assert (len(server.requests), server.rules_read) == (1, [])
+
     def test_that_cannot_be_read_is_read_again_soon_and_the_older_copy_kept(self, serve: Serve, reporter: User) -> None:
         server = serve()
         server.robots = self.RULES
