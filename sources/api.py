@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.conf import settings
 from django.db.models import Exists, Max, OuterRef, Prefetch, QuerySet
+from django.http import HttpResponseBase
 from django.urls import path
 from rest_framework import serializers
 from rest_framework.request import Request
@@ -14,11 +16,12 @@ from factcheck.access.models import User
 from factcheck.api.endpoint import Endpoint, caller, operation
 from factcheck.api.paging import Paged, page, page_of
 from factcheck.api.people import PersonShown
-from factcheck.api.sent import Moment, Nothing, Words, asked, sent
+from factcheck.api.sent import Moment, Nothing, Number, Sent, Words, asked, sent
 from factcheck.errors import Conflict, NotAllowed, NotFound
 from sources import archive, canonical
 from sources.api_at_work import AtWork
 from sources.models import Capture, Snapshot, Source
+from sources.views.package import WACZ, wacz_of
 
 _FACTS = (
     "id", "url", "final_url", "fetched_at", "http_status", "content_type", "payload_sha256", "payload_length",
@@ -198,6 +201,31 @@ class OneSnapshot(Endpoint):
         return Response(WholeSnapshot(snapshot_or_404(snapshot)).data)
 
 
+class SnapshotWacz(Endpoint):
+    @operation("download_snapshot", "What was got, as WACZ", gives=WACZ)
+    def get(self, request: Request, snapshot: int) -> HttpResponseBase:
+        return wacz_of([snapshot_or_404(snapshot).pk], name=f"archived-{snapshot}")
+
+
+class SnapshotsAsked(Sent):
+    id = serializers.ListField(
+        child=Number(),
+        max_length=500,
+        help_text="Snapshots, as often as there are some: id=1&id=2.",
+        error_messages={"required": "Name snapshots: ?id=1&id=2.", "max_length": "Ask for 500 snapshots at most."},
+    )
+
+
+class SnapshotsWacz(Endpoint):
+    @operation("download_snapshots", "Several snapshots as one WACZ", asks=SnapshotsAsked, gives=WACZ)
+    def get(self, request: Request) -> HttpResponseBase:
+        wanted = set(asked(SnapshotsAsked, request)["id"])
+        missing = wanted - set(Snapshot.objects.filter(pk__in=wanted).values_list("pk", flat=True))
+        if missing:
+            raise NotFound(f"There is no snapshot {min(missing)}.")
+        return wacz_of(wanted, name="archived", title=f"Archived by {settings.NEWSROOM_NAME}")
+
+
 def snapshot_or_404(pk: int) -> Snapshot:
     snapshot = Snapshot.objects.filter(pk=pk).first()
     if snapshot is None:
@@ -212,4 +240,6 @@ urlpatterns = [
     path("sources/<int:source>/retry/", RetrySource.as_view(), name="retry-source"),
     path("snapshots/<int:snapshot>/", OneSnapshot.as_view(), name="snapshot"),
     path("archive/state/", AtWork.as_view(), name="archive-state"),
+    path("snapshots/<int:snapshot>/wacz/", SnapshotWacz.as_view(), name="snapshot-wacz"),
+    path("snapshots/wacz/", SnapshotsWacz.as_view(), name="snapshots-wacz"),
 ]

@@ -8,7 +8,8 @@ urlpatterns = [
     path("sources/<int:pk>/retry/", source.retry, name="retry"),
     path("snapshots/<int:pk>/", snapshot.snapshot, name="snapshot"),
     path("archive/", at_work.at_work, name="at-work"),
-    # For readers: these two stand in published checks and never change.
+    # For readers: these stand in published checks and never change.
     path("archive/<int:pk>/", archived_copy.archived_copy, name="archived-copy"),
     path("archive/<int:pk>/warc", archived_copy.warc, name="warc"),
+    path("archive/<int:pk>/wacz", archived_copy.wacz, name="wacz"),
 ]

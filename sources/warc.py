@@ -96,8 +96,8 @@ class WarcFile:
         return self._made("resource", url, content_type, data, of, "WARC-Concurrent-To")
 
     def metadata(self, content_type: str, data: bytes, *, of: Written) -> Written:
-        """What is known of how the page was got."""
-        return self._made("metadata", of.url, content_type, data, of, "WARC-Refers-To")
+        """What is known of how the page was got. Under the page's own address a replay would show it as the page."""
+        return self._made("metadata", f"urn:metadata:{of.url}", content_type, data, of, "WARC-Refers-To")
 
     def _made(self, kind: str, url: str, content_type: str, data: bytes, of: Written, link: str) -> Written:
         payload = digest([data])

@@ -12,7 +12,7 @@ from tests.processes import Processes
 HELD_UP = embedded.running()
 HELD_UP.__enter__()
 
-pytest_plugins = ["tests.browser"]
+pytest_plugins = ["tests.browser", "tests.pywb"]
 
 
 def pytest_unconfigure() -> None:

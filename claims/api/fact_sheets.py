@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.db.models import Max, QuerySet
+from django.http import HttpResponseBase
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 from rest_framework.request import Request
@@ -12,6 +13,7 @@ from rest_framework.response import Response
 
 from claims import fact_sheets
 from claims.exports import links
+from claims.exports.versions import snapshots_of
 from claims.frozen import digest_of
 from claims.models import FactSheet, FactSheetVersion
 from factcheck.api.endpoint import Endpoint, caller, operation
@@ -19,6 +21,7 @@ from factcheck.api.paging import Paged, page, page_of
 from factcheck.api.people import PersonShown
 from factcheck.api.sent import Moment, Number, Sent, Words, asked, sent
 from factcheck.errors import NotFound
+from sources.views.package import WACZ, wacz_of
 
 
 class FactSheetShown(serializers.ModelSerializer[FactSheet]):
@@ -136,11 +139,23 @@ class SheetVersions(Endpoint):
 class OneSheetVersion(Endpoint):
     @operation("show_fact_sheet_version", "What readers were shown as this version", gives=WholeSheetVersion)
     def get(self, request: Request, sheet: int, number: int) -> Response:
-        versions = FactSheetVersion.objects.select_related("published_by")
-        version = versions.filter(sheet=sheet, number=number).first()
-        if version is None:
-            raise NotFound(f"There is no version {number} of fact sheet {sheet}.")
-        return Response(WholeSheetVersion(version).data)
+        return Response(WholeSheetVersion(_version_or_404(sheet, number)).data)
+
+
+class SheetVersionWacz(Endpoint):
+    @operation("download_fact_sheet_pages", "The pages that this version quotes, as WACZ", gives=WACZ)
+    def get(self, request: Request, sheet: int, number: int) -> HttpResponseBase:
+        version = _version_or_404(sheet, number)
+        name = f"{version.sheet.slug}-v{number}"
+        return wacz_of(snapshots_of(version), name=name, title=version.content["title"])
+
+
+def _version_or_404(sheet: int, number: int) -> FactSheetVersion:
+    versions = FactSheetVersion.objects.select_related("published_by", "sheet")
+    version = versions.filter(sheet=sheet, number=number).first()
+    if version is None:
+        raise NotFound(f"There is no version {number} of fact sheet {sheet}.")
+    return version
 
 
 def _shown() -> QuerySet[FactSheet]:

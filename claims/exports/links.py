@@ -24,8 +24,13 @@ def sheet(slug: str, number: int | None = None) -> str:
 
 
 def sheet_file(slug: str, form: str, number: int | None = None) -> str:
-    """``form`` is "md" or "json"."""
+    """``form`` is "md", "json" or "wacz"."""
     return absolute(reverse("public:sheet-file", args=[slug, form] if number is None else [slug, number, form]))
+
+
+def claim_wacz(pk: int, number: int | None = None) -> str:
+    """The pages that a published claim quotes, as they were archived."""
+    return absolute(reverse("public:claim-wacz", args=[pk] if number is None else [pk, number]))
 
 
 def archived_copy(snapshot: int) -> str:

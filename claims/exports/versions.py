@@ -43,6 +43,11 @@ class Version:
         return dated(self.content)
 
     @property
+    def snapshots(self) -> set[int]:
+        """The archived pages that it quotes."""
+        return {quote["snapshot"]["id"] for quote in self.content["evidence"]}
+
+    @property
     def digest(self) -> str:
         return digest_of(self.content)
 
@@ -73,6 +78,11 @@ def of_item(item: Json) -> Version:
 
 def in_sheet(version: FactSheetVersion) -> list[Version]:
     return [of_item(item) for item in version.content["claims"]]
+
+
+def snapshots_of(version: FactSheetVersion) -> set[int]:
+    """The archived pages that a version of a fact sheet quotes."""
+    return set[int]().union(*(each.snapshots for each in in_sheet(version)))
 
 
 def dated(value: Any, key: str = "") -> Any:

@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 from django.conf import settings
 from django.core.paginator import Paginator
 from django.db.models import QuerySet
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.cache import cache_control
@@ -19,6 +19,7 @@ from claims.exports import claim_review, fact_sheet, links, markdown, versions
 from claims.frozen import digest_of
 from claims.models import FactSheetVersion, Publication
 from factcheck.access.marks import public_page
+from sources.views import package
 
 CLAIMS_ON_A_PAGE = 20
 #: Short, because a page that says "retracted" must not be late.
@@ -30,7 +31,7 @@ FORMS: dict[str, tuple[str, Callable[[FactSheetVersion], str]]] = {
     "json": ("application/json", fact_sheet.as_text),
 }
 
-View = Callable[..., HttpResponse]
+View = Callable[..., HttpResponseBase]
 Frozen = TypeVar("Frozen", Publication, FactSheetVersion)
 
 
@@ -40,7 +41,7 @@ def reader_page(view: View) -> View:
     cached = conditional_page(cache_control(public=True, max_age=SECONDS_IN_CACHES)(view))
 
     @wraps(view)
-    def in_our_zone(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def in_our_zone(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         with timezone.override(None):
             try:
                 return cached(request, *args, **kwargs)
@@ -92,6 +93,7 @@ def claim(request: HttpRequest, pk: int, number: int | None = None) -> HttpRespo
         "history": history,
         "review": claim_review.as_script(review),
         "permanent": links.claim(pk, chosen.number),
+        "wacz_url": links.claim_wacz(pk, number),
         "canonical": address,
         **imprint(),
     }
@@ -112,6 +114,7 @@ def sheet(request: HttpRequest, slug: str, number: int | None = None) -> HttpRes
         "canonical": links.sheet(slug, number),
         "markdown_url": links.sheet_file(slug, "md", number),
         "json_url": links.sheet_file(slug, "json", number),
+        "wacz_url": links.sheet_file(slug, "wacz", number),
         **imprint(),
     }
     return render(request, "public/sheet.html", context)
@@ -123,6 +126,22 @@ def sheet_file(request: HttpRequest, slug: str, form: str, number: int | None = 
         raise Http404
     kind, written = FORMS[form]
     return HttpResponse(written(_chosen(_history(slug), number)), content_type=kind)
+
+
+@reader_page
+def sheet_wacz(request: HttpRequest, slug: str, number: int | None = None) -> HttpResponseBase:
+    """Every page that this version quotes, as we archived it, in one file."""
+    version = _chosen(_history(slug), number)
+    name = f"{slug}-v{version.number}"
+    return package.wacz_of(versions.snapshots_of(version), name=name, title=version.content["title"])
+
+
+@reader_page
+def claim_wacz(request: HttpRequest, pk: int, number: int | None = None) -> HttpResponseBase:
+    """The same for a single claim."""
+    chosen = _chosen(list(Publication.objects.filter(claim=pk).order_by("-number")), number)
+    version = versions.of_publication(chosen)
+    return package.wacz_of(version.snapshots, name=f"checked-{pk}-v{chosen.number}", title=version.content["statement"])
 
 
 def _history(slug: str) -> list[FactSheetVersion]:

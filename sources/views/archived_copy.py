@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 
 from django.conf import settings
-from django.http import FileResponse, HttpRequest, HttpResponse
+from django.http import FileResponse, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
@@ -14,15 +14,8 @@ from factcheck.access.models import User
 from factcheck.errors import NotFound
 from sources import citing, fetching
 from sources.models import Snapshot
+from sources.views.package import INERT, wacz_of
 from sources.views.snapshot import snapshot_or_404
-
-# The bytes are a stranger's. Nothing in them may ever run under our name, whatever a browser takes them for.
-INERT = {
-    "X-Content-Type-Options": "nosniff",
-    "Content-Security-Policy": "sandbox; default-src 'none'",
-    "Cross-Origin-Resource-Policy": "same-origin",
-    "Referrer-Policy": "no-referrer",
-}
 
 
 @public_page
@@ -52,6 +45,14 @@ def warc(request: HttpRequest, pk: int) -> FileResponse:
     for name, value in INERT.items():
         answer[name] = value
     return answer
+
+
+@public_page
+@require_safe
+def wacz(request: HttpRequest, pk: int) -> StreamingHttpResponse:
+    """The same with an index, so that it can be looked at (WACZ), and with every payload that it refers to."""
+    found = _visible(request, pk)
+    return wacz_of([found.pk], name=f"archived-{found.pk}")
 
 
 def _visible(request: HttpRequest, pk: int) -> Snapshot:

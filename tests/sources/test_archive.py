@@ -148,7 +148,7 @@ class TestAnArchivedPage:
             ("response", "redirect", "/old", 302),
             ("response", "page", "/new", 200),
             ("resource", "text", f"urn:text:{server.url('/new')}", None),
-            ("metadata", "facts", "/new", None),
+            ("metadata", "facts", f"urn:metadata:{server.url('/new')}", None),
         ]
         data = file_of(snapshot)
         texts = [content(data[r.offset : r.offset + r.length]) for r in records]

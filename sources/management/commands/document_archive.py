@@ -26,7 +26,7 @@ One file, WARC/1.1 (ISO 28500:2017), each record its own gzip member:
 | `response` | for each hop: the bytes that came, headers in their order and case, the body still chunked and packed |
 | `revisit` | in place of a response whose payload is held already: its headers, and which record has the payload |
 | `resource` | `urn:text:<address>`: the text in which quotes are looked up |
-| `metadata` | how it was got, as JSON: see below |
+| `metadata` | `urn:metadata:<address>`: how it was got, as JSON: see below |
 
 The metadata record has `why` (`cited`, `again`, `watch`, `supplied`) and for each hop `url`, `ip`, `dns` (all answers),
 `seconds` (lookup, connect, tls, first_byte, last_byte) and `tls` (protocol, cipher, valid, and the certificate `chain`
@@ -47,6 +47,30 @@ sha256sum archived-12.warc.gz        # the digest on the page of the copy, and i
 warcio check archived-12.warc.gz     # every digest in the file
 warcio index archived-12.warc.gz     # what it holds; any WARC viewer shows the page
 ```
+
+## As WACZ
+
+`/archive/12/wacz` is the same with an index, so that it can be looked at: a zip file as WACZ 1.1.1 has it, nothing in it
+compressed again. `/facts/<slug>/v2.wacz` and `/checked/<id>/v1.wacz` hold every page that a published version quotes.
+
+| member | what it is |
+| --- | --- |
+| `datapackage.json` | title, date of the newest capture, and the SHA-256 and size of each file below |
+| `datapackage-digest.json` | the SHA-256 of `datapackage.json` |
+| `indexes/index.cdx` | where each record lies: CDXJ with SURT keys, sorted, letter for letter as pywb writes it |
+| `pages/pages.jsonl` | the pages, with address, time and title |
+| `archive/archived-12.warc.gz` | the file of capture 12, to the byte |
+| `archive/payloads.warc.gz` | records of other captures that have a payload to which a `revisit` here refers, and no more of them |
+
+The same captures are the same WACZ, to the byte, whenever it is made. Nothing is sent before every file was read and has
+the digest that was recorded. To look at one:
+
+```
+wb-manager init cited && wb-manager add --unpack-wacz cited archived-12.wacz && wayback      # pywb, on this machine
+```
+
+or open it with ReplayWeb.page. Both show the page; the text and the facts of a capture are at `urn:text:<address>` and
+`urn:metadata:<address>`.
 
 ## Which text is quoted
 
