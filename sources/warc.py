@@ -137,8 +137,11 @@ class WarcFile:
         head += [*fields, ("WARC-Block-Digest", block.label), ("Content-Length", str(block.length))]
         top = b"WARC/1.1\r\n" + _fields(head) + b"\r\n"
         offset = self._target.tell()
-        whole = _whole(top, start, rest)
-        packing.member(self._target, whole, len(top) + block.length + 4, fast=self._fast or packed)
+        if packed:
+            packing.member_of_packed(self._target, top + start, _rest(rest))
+        else:
+            whole = _whole(top, start, rest)
+            packing.member(self._target, whole, len(top) + block.length + 4, fast=self._fast)
         return id, offset, self._target.tell() - offset
 
 
@@ -189,7 +192,12 @@ def _block(start: bytes, rest: BinaryIO) -> Iterator[bytes]:
 
 def _whole(top: bytes, start: bytes, rest: BinaryIO) -> Iterator[bytes]:
     yield top
-    yield from _block(start, rest)
+    yield start
+    yield from _rest(rest)
+
+
+def _rest(rest: BinaryIO) -> Iterator[bytes]:
+    yield from pieces(rest)
     yield b"\r\n\r\n"
 
 

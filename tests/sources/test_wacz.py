@@ -8,22 +8,23 @@ import io
 import json
 import socket
 import zipfile
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-import time_machine
 from pytest_django import Settings
 from warcio.archiveiterator import ArchiveIterator
 
 from factcheck.access.models import User
 from factcheck.errors import Conflict
-from sources import archive, fetching, packaging, wacz
-from sources.models import Capture, Snapshot
+from sources import packaging, wacz
+from sources.models import Snapshot
 from tests import factories
 from tests.pywb import Pywb, Replay
+from tests.sources import archived as fetch
+from tests.sources.archived import Archived, file_of
 from tests.sources.raw_server import RawServer, page, raw_server, redirect
 
 AT = datetime(2025, 6, 9, 12, tzinfo=UTC)
@@ -68,23 +69,11 @@ def press(settings: Settings) -> Iterator[RawServer]:
         yield server
 
 
-Archived = Callable[..., Snapshot]
-
-
 @pytest.fixture
 def archived(press: RawServer, reporter: User) -> Archived:
     """The page at that path, fetched for real, on the day that one says."""
 
-    def archived(path: str, at: datetime = AT) -> Snapshot:
-        with time_machine.travel(at):
-            source = archive.add_source(press.url(path), by=reporter)
-            capture = archive.request_capture(source, by=reporter)
-            assert archive.run(capture.pk)
-        capture.refresh_from_db()
-        assert capture.state == Capture.State.DONE, capture.detail
-        return capture.snapshot
-
-    return archived
+    return lambda path, at=AT: fetch.archived(press.url(path), reporter, at)
 
 
 def written(*snapshots: Snapshot, title: str = "") -> bytes:
@@ -226,8 +215,3 @@ def replayed(pywb: Pywb, folder: Path, data: bytes) -> Iterator[Replay]:
     file.write_bytes(data)
     with pywb.replay(file, folder) as replay:
         yield replay
-
-
-def file_of(snapshot: Snapshot) -> Path:
-    with fetching.blobs().open(bytes.fromhex(snapshot.warc_sha256)) as stream:
-        return Path(stream.name)
