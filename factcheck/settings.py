@@ -95,6 +95,7 @@ CELERY_TIMEZONE = "UTC"
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR / "scheduler")
 CELERY_BEAT_SCHEDULE = {
     "sweep": {"task": "sources.tasks.sweep", "schedule": 5.0, "options": {"expires": 5.0}},
+    "sweep-archive": {"task": "sources.tasks.sweep_archive", "schedule": 86_400.0},
 }
 
 # The archive
@@ -104,6 +105,9 @@ ARCHIVE_ROOT = env.text(
 )
 ARCHIVE_FAST = env.boolean(
     "ARCHIVE_FAST", False, "Archives with less work: a sixth more bytes for a tenth of the time spent on packing."
+)
+ARCHIVE_ORPHAN_HOURS = env.integer(
+    "ARCHIVE_ORPHAN_HOURS", 48, "How old an archived file that nothing names must be before it is swept.", least=1
 )
 FETCH_ALLOW_PRIVATE = env.words(
     "FETCH_ALLOW_PRIVATE", [], "host:port pairs that may be fetched although they are private, such as 127.0.0.1:8000."

@@ -25,7 +25,7 @@ from django.utils import timezone
 from factcheck.access.models import User
 from factcheck.audit.log import record
 from factcheck.errors import Conflict, Invalid, NotAllowed
-from sources import canonical, fetching, manners, recording, setbacks
+from sources import canonical, fetching, manners, orphans, recording, setbacks
 from sources.fetcher import Watch, fetch
 from sources.models import Capture, Record, Source
 from sources.reasons import FetchFailed
@@ -210,6 +210,7 @@ def _finish(capture: Capture, recorded: Recorded) -> None:
     if source is None:
         return
     snapshot = recorded.snapshot
+    orphans.hold(snapshot)
     snapshot.capture, snapshot.source, snapshot.url = capture, source, source.canonical_url
     snapshot.save(force_insert=True)
     for written in recorded.records:

@@ -36,6 +36,9 @@ class Blobs:
             self._storage.save(name(digest), content)
         return digest, length
 
+    def has(self, digest: bytes) -> bool:
+        return self._storage.exists(name(digest))
+
     def open(self, digest: bytes) -> IO[bytes]:
         """The content. FileNotFoundError when there is none of that digest."""
         return self._storage.open(name(digest), "rb")

@@ -2,11 +2,12 @@
 
 from celery import shared_task
 
-from sources import archive
+from sources import archive, orphans
 
 # Far beyond what the fetcher's own deadline and a page's text take: it frees a process that hangs. A pool of threads
 # knows no such limit; there the lease runs out and another worker takes over.
 HARD_SECONDS = 300
+SWEEP_SECONDS = 3600
 
 
 @shared_task(ignore_result=True, time_limit=HARD_SECONDS, soft_time_limit=HARD_SECONDS - 10)
@@ -17,3 +18,10 @@ def capture(capture_id: int) -> None:
 @shared_task(ignore_result=True, time_limit=60, soft_time_limit=50)
 def sweep() -> None:
     archive.sweep()
+
+
+@shared_task(ignore_result=True, time_limit=SWEEP_SECONDS, soft_time_limit=SWEEP_SECONDS - 10)
+def sweep_archive() -> None:
+    """Once a day. What it does not get through today it finds tomorrow."""
+    for name in orphans.orphans(orphans.old_enough()):
+        orphans.remove(name)
