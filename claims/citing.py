@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+from django.db.models import OuterRef, QuerySet, Subquery
 from django.urls import reverse
 
-from claims.models import Evidence, Publication
+from claims import changes
+from claims.models import Claim, Evidence, Publication
 from sources.citing import Mark
+from sources.models import Observation
 
 
 def is_published(snapshot: int) -> bool:
@@ -27,3 +32,28 @@ def marks(snapshot: int) -> list[Mark]:
         )
         for item in evidence
     ]
+
+
+def is_watched(source: int) -> bool:
+    return _shown(source).exists()
+
+
+def quoted(source: int) -> set[int]:
+    standing = Evidence.objects.filter(snapshot__source=source, withdrawn_at=None)
+    return set(standing.values_list("snapshot", flat=True))
+
+
+def hold(source: int) -> list[int]:
+    held = _shown(source).select_for_update(of=("self",)).order_by("pk")
+    return [claim.pk for claim in held]
+
+
+def notice(held: list[int], observations: Sequence[Observation]) -> None:
+    changes.notice(held, observations)
+
+
+def _shown(source: int) -> QuerySet[Claim]:
+    """Claims that cite the source and whose newest version readers were shown is not a retraction."""
+    newest = Publication.objects.filter(claim=OuterRef("pk")).order_by("-number")
+    shown = Claim.objects.filter(citations__source=source).annotate(newest=Subquery(newest.values("kind")[:1]))
+    return shown.filter(newest__in=[Publication.Kind.FIRST, Publication.Kind.CORRECTION])

@@ -30,6 +30,19 @@ from sources.models import Snapshot
 CONTEXT = 32
 
 
+class Walled(Invalid):
+    """The copy seems to show a wall in the page's place, and nobody has said that it is the page all the same."""
+
+    code = "walled"
+
+    def __init__(self, snapshot: Snapshot) -> None:
+        sentence = (
+            f"This copy seems to show something else than the page. {snapshot.note} "
+            "Capture it again or cite another copy; or confirm that this is what the page shows all the same."
+        )
+        super().__init__({"despite_wall": sentence})
+
+
 class QuoteNotFound(Invalid):
     """The quote is not in the page. ``nearest`` is the closest passage that is."""
 
@@ -194,8 +207,20 @@ def cite_source(claim: Claim, url: str, *, by: User) -> Citation:
 
 
 @transaction.atomic
-def pin_quote(claim: Claim, snapshot: Snapshot, quote: str, *, by: User, stance: str, note: str = "") -> Evidence:
-    """Pin the quote where it stands in the archived text; QuoteNotFound gives the nearest passage."""
+def pin_quote(
+    claim: Claim,
+    snapshot: Snapshot,
+    quote: str,
+    *,
+    by: User,
+    stance: str,
+    note: str = "",
+    despite_wall: bool = False,
+) -> Evidence:
+    """Pin the quote where it stands in the archived text; QuoteNotFound gives the nearest passage.
+
+    Walled when the copy seems to be a wall, unless ``despite_wall`` says that the page shows this all the same.
+    """
     claim = _begin_research(claim, by)
     problems: dict[str, str] = {}
     if not claim.citations.filter(source=snapshot.source_id).exists():
@@ -209,6 +234,8 @@ def pin_quote(claim: Claim, snapshot: Snapshot, quote: str, *, by: User, stance:
     found = quotes.find(snapshot.text, quote)
     if found is None:
         raise QuoteNotFound(quotes.nearest(snapshot.text, quote))
+    if snapshot.wall and not despite_wall:
+        raise Walled(snapshot)
     try:
         with transaction.atomic():
             evidence = Evidence.objects.create(
@@ -221,6 +248,7 @@ def pin_quote(claim: Claim, snapshot: Snapshot, quote: str, *, by: User, stance:
                 end=found.end,
                 stance=stance,
                 note=storable(note),
+                despite_wall=bool(snapshot.wall),
                 added_by=by,
             )
     except IntegrityError as error:
@@ -240,7 +268,8 @@ def pin_quote(claim: Claim, snapshot: Snapshot, quote: str, *, by: User, stance:
             "end": found.end,
             "exact": found.exact,
             "stance": stance,
-        },
+        }
+        | ({"despite_wall": snapshot.wall} if snapshot.wall else {}),
     )
     return evidence
 

@@ -136,6 +136,8 @@ class QuoteForm(forms.Form):
         error_messages={"required": "Say what the quote does: supports, refutes or context."},
     )
     note = forms.CharField(widget=line(), required=False, help_text="What it shows, for the reviewers.")
+    # Shown where the copy seems to be a wall.
+    despite_wall = forms.BooleanField(label="This is what the page shows all the same", required=False)
 
 
 class AppearanceForm(forms.Form):

@@ -32,6 +32,8 @@ SENTENCES: dict[str, str] = {
     "claim.corrected": "published a correction as version {version}",
     "claim.retracted": "retracted the verdict in version {version}",
     "claim.reopened": "re-opened it",
+    "claim.evidence_changed": "noticed that the evidence changed since the verdict ({what}): {url}",
+    "claim.upheld": "let the verdict stand although its evidence changed",
     "claim.edited": "changed the claim",
     "claim.appearance_added": "added where it was made: {place}",
     "claim.source_added": "added the source {url}",

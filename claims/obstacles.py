@@ -67,6 +67,30 @@ def every_quote_stands(claim: Claim) -> Condition:
     )
 
 
+def walls_are_confirmed(claim: Claim) -> Condition:
+    """A copy that shows a wall is no evidence by itself; who pinned from it answers for it, and the signer sees so."""
+    walled = list(
+        Evidence.objects.filter(claim=claim, withdrawn_at=None)
+        .exclude(snapshot__wall="")
+        .values_list("added_by__name", "despite_wall")
+    )
+    label = "Every quote comes from a copy that shows the page itself"
+    if walled:
+        people = ", ".join(sorted({name for name, _ in walled}))
+        number = (
+            "1 quote comes from a copy that seems"
+            if len(walled) == 1
+            else f"{len(walled)} quotes come from copies that seem"
+        )
+        label = f"{number} to show a wall; confirmed as what the page shows all the same by {people}"
+    return Condition(
+        label,
+        all(confirmed for _, confirmed in walled),
+        "A quote comes from a copy that seems to show a wall, and nobody has confirmed it. Withdraw it, pin it again.",
+        "evidence",
+    )
+
+
 def has_decision(claim: Claim) -> Condition:
     return Condition(
         "The reviewers agreed, or a third person decided",
@@ -79,8 +103,8 @@ def has_decision(claim: Claim) -> Condition:
 #: What each verb needs, beside the permission and the state.
 CONDITIONS: dict[Verb, tuple[Callable[[Claim], Condition], ...]] = {
     Verb.SEND_TO_REVIEW: (has_evidence, nothing_is_being_fetched),
-    Verb.PUBLISH: (has_decision, has_appearance, has_evidence, every_quote_stands),
-    Verb.CORRECT: (has_appearance, every_quote_stands),
+    Verb.PUBLISH: (has_decision, has_appearance, has_evidence, every_quote_stands, walls_are_confirmed),
+    Verb.CORRECT: (has_appearance, every_quote_stands, walls_are_confirmed),
 }
 
 

@@ -121,6 +121,8 @@ PERMISSIONS: dict[str, tuple[AllOf, ...]] = {
     Verb.CORRECT: _SIGNS,
     Verb.RETRACT: _SIGNS,
     Verb.REOPEN: ((is_desk,),),
+    # Who lets a verdict stand answers for it as its signer does.
+    "uphold": _SIGNS,
     "arrange_fact_sheets": ((is_editor,),),
     "publish_fact_sheets": ((is_editor,),),
 }

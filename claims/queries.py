@@ -20,7 +20,8 @@ from django.db.models import (
     When,
 )
 
-from claims.models import Assignment, Citation, Claim, Evidence, Review, Round
+from claims.changes import STANDING
+from claims.models import Assignment, Citation, Claim, Evidence, EvidenceChange, Review, Round
 from claims.permissions import parts, visible_reviews
 from claims.states import PUBLIC, Status, Verb
 from factcheck.access.models import Role, User
@@ -33,10 +34,13 @@ if TYPE_CHECKING:
     class QueueColumns(TypedDict):
         owed: str
         group: int
+        changed: bool
 
     QueuedClaim = WithAnnotations[Claim, QueueColumns]
 
 MINE, OTHERS, REST = 0, 1, 2
+#: Owed beside the verbs of the workflow: a published claim's evidence changed, and an editor has to look.
+LOOK = "uphold"
 DONE = sorted({*PUBLIC, Status.DECLINED})
 
 
@@ -59,19 +63,26 @@ class Filters:
     status: str = ""
     language: str = ""
     group: str = ""
+    changed: bool = False
 
     GROUPS = ("mine", "others", "rest")
 
 
 def queue(user: User, filters: Filters = Filters()) -> QuerySet[QueuedClaim]:
-    """Every claim with ``owed`` (the verb that ``user`` owes it, or "") and ``group``; mine first, urgent on top."""
+    """Every claim with ``owed`` (the verb that ``user`` owes it, or ""), ``changed`` (evidence changed since the
+    verdict) and ``group``; mine first, urgent on top."""
     claims = (
         Claim.objects.select_related("claimant", "decision__rating")
-        .annotate(**parts(user), **_assigned(user))
+        .annotate(**parts(user), **_assigned(user), changed=evidence_changed())
         .annotate(owed=owed_by(user))
         .annotate(group=_group())
     )
     return matching(claims, filters).order_by("group", F("due_on").asc(nulls_last=True), "-id")
+
+
+def evidence_changed() -> Exists:
+    """A column for a query over claims: a change of the evidence waits to be looked at."""
+    return Exists(EvidenceChange.objects.filter(claim=OuterRef("pk"), settled_at=None))
 
 
 def counts(user: User, filters: Filters = Filters()) -> dict[str, int]:
@@ -86,6 +97,8 @@ def matching(claims: QuerySet[QueuedClaim], filters: Filters) -> QuerySet[Queued
         claims = claims.filter(status=filters.status)
     if filters.language:
         claims = claims.filter(language=filters.language)
+    if filters.changed:
+        claims = claims.filter(changed=True)
     if filters.group in Filters.GROUPS:
         claims = claims.filter(group=Filters.GROUPS.index(filters.group))
     return claims.filter(says(filters.text)) if filters.text.strip() else claims
@@ -127,6 +140,10 @@ def owed_by(user: User) -> Case:
             Q(status=Status.DECIDED) & Q(Value(user.has_role(Role.EDITOR))) & no_part,
             then=Value(Verb.PUBLISH.value),
         ),
+        When(
+            Q(status__in=sorted(STANDING), changed=True) & Q(Value(user.has_role(Role.EDITOR))) & no_part,
+            then=Value(LOOK),
+        ),
         default=Value(""),
         output_field=CharField(),
     )
@@ -161,7 +178,7 @@ def _group() -> Case:
     ) | Q(status=Status.IN_REVIEW, reviewer_is_somebody=True, reviewer_is_me=False)
     return Case(
         When(~Q(owed="") & ~left_to_others, then=Value(MINE)),
-        When(status__in=DONE, then=Value(REST)),
+        When(status__in=DONE, changed=False, then=Value(REST)),
         default=Value(OTHERS),
         output_field=IntegerField(),
     )

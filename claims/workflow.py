@@ -9,13 +9,14 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
-from claims import obstacles, permissions, rounds, scales, wording
+from claims import changes, obstacles, permissions, rounds, scales, wording
 from claims.frozen import digest_of, freeze
 from claims.models import (
     Appearance,
     Claim,
     Claimant,
     Decision,
+    EvidenceChange,
     Publication,
     Review,
     SignOff,
@@ -31,6 +32,7 @@ from claims.states import why_not as state_why_not
 from factcheck.access.models import User
 from factcheck.audit.log import record
 from factcheck.errors import Conflict, NotFound
+from sources import watch
 
 # --- what every verb begins and ends with -------------------------------------------------
 
@@ -322,6 +324,7 @@ def retract(claim: Claim, *, by: User, note: str) -> Claim:
     sign_off = _decision(claim).sign_off
     summary = claim.publications.latest("number").content["summary"]
     kind = Publication.Kind.RETRACTION
+    changes.settle(claim, EvidenceChange.Settlement.RETRACTED, by=by)
     return _release(claim, Verb.RETRACT, Status.RETRACTED, kind, by, sign_off, summary, note)
 
 
@@ -342,6 +345,11 @@ def _release(
     note: str,
 ) -> Claim:
     publication = freeze(claim, sign_off, kind, by=by, summary=summary, note=note)
+    cited = list(claim.citations.values_list("source", flat=True))
+    if kind == Publication.Kind.RETRACTION:
+        watch.end_where_uncited(cited, by=by)
+    else:
+        watch.begin(cited, by=by)
     return _move(
         claim,
         verb,
@@ -360,6 +368,7 @@ def reopen(claim: Claim, *, by: User, reason: str) -> Claim:
     claim = _begin(Verb.REOPEN, claim, by)
     reason = _text("reason", reason, "Say why the question is open again.")
     rounds.abandon_open_round(claim, by)
+    changes.settle(claim, EvidenceChange.Settlement.REOPENED, by=by)
     claim.decision = claim.published_at = claim.published_by = None
     return _move(claim, Verb.REOPEN, Status.RESEARCHING, by, reason=reason)
 

@@ -96,6 +96,7 @@ CELERY_BEAT_SCHEDULE_FILENAME = str(VAR / "scheduler")
 CELERY_BEAT_SCHEDULE = {
     "sweep": {"task": "sources.tasks.sweep", "schedule": 5.0, "options": {"expires": 5.0}},
     "sweep-archive": {"task": "sources.tasks.sweep_archive", "schedule": 86_400.0},
+    "watch": {"task": "sources.tasks.due_watches", "schedule": 10.0, "options": {"expires": 10.0}},
 }
 
 # The archive
@@ -146,6 +147,12 @@ CAPTURE_RETRY_HOURS = env.integer(
 )
 CAPTURE_LEASE_SECONDS = env.integer(
     "CAPTURE_LEASE_SECONDS", 120, "How long a worker has a capture for itself before another may take it.", least=5
+)
+WATCH_DAYS = env.integers(
+    "WATCH_DAYS", [3, 10, 90], "Days after publication on which the sources of a published claim are captured again."
+)
+WATCH_THEN_EVERY_DAYS = env.integer(
+    "WATCH_THEN_EVERY_DAYS", 91, "After the last of WATCH_DAYS they are captured again every so many days.", least=1
 )
 
 # How we judge

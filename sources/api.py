@@ -20,12 +20,13 @@ from factcheck.api.sent import Moment, Nothing, Number, Sent, Words, asked, sent
 from factcheck.errors import Conflict, NotAllowed, NotFound
 from sources import archive, canonical
 from sources.api_at_work import AtWork
-from sources.models import Capture, Snapshot, Source
+from sources.models import Capture, Observation, Snapshot, Source, Watch
 from sources.views.package import WACZ, wacz_of
 
 _FACTS = (
     "id", "url", "final_url", "fetched_at", "http_status", "content_type", "payload_sha256", "payload_length",
-    "warc_sha256", "warc_length", "text_sha256", "truncated", "title", "byline", "published_on", "language", "note",
+    "warc_sha256", "warc_length", "text_sha256", "truncated", "wall", "title", "byline", "published_on", "language",
+    "note",
 )  # fmt: skip
 
 
@@ -51,8 +52,8 @@ class CaptureShown(serializers.ModelSerializer[Capture]):
     class Meta:
         model = Capture
         fields = (
-            "id", "state", "reason", "detail", "retryable", "attempts", "requested_at", "not_before", "setback",
-            "setback_detail", "waits_for", "finished_at", "step", "received_bytes", "snapshot",
+            "id", "purpose", "state", "reason", "detail", "retryable", "attempts", "requested_at", "not_before",
+            "setback", "setback_detail", "waits_for", "finished_at", "step", "received_bytes", "snapshot",
         )  # fmt: skip
 
 
@@ -76,14 +77,45 @@ class SourceShown(serializers.ModelSerializer[Source]):
     get_capture._spectacular_annotation = {"field": CaptureShown(allow_null=True)}  # type: ignore[attr-defined]
 
 
-class WholeSource(SourceShown):
-    """A source with all its captures, the newest first."""
+class ObservationShown(serializers.ModelSerializer[Observation]):
+    """What a later capture showed, held against the snapshot ``before`` that is cited. ``after`` is null when there
+    was no page; ``lost`` are the quotes that are not in it any more."""
 
+    at = Moment()
+    lost = serializers.ListField(child=serializers.DictField())
+
+    class Meta:
+        model = Observation
+        fields = ("id", "source", "capture", "before", "after", "outcome", "lost", "at")
+
+
+class WatchShown(serializers.ModelSerializer[Watch]):
+    """The source is captured again and again, because something published cites it."""
+
+    started_at = Moment()
+    next_at = Moment()
+
+    class Meta:
+        model = Watch
+        fields = ("started_at", "next_at")
+
+
+class WholeSource(SourceShown):
+    """A source with its captures and what became of it, the newest first. ``watch`` is null when nothing cites it."""
+
+    watch = serializers.SerializerMethodField()
+    observations = ObservationShown(many=True)
     captures = serializers.SerializerMethodField()
     derives_from = serializers.PrimaryKeyRelatedField[Source](many=True, read_only=True)
 
     class Meta(SourceShown.Meta):
-        fields = (*SourceShown.Meta.fields, "derives_from", "captures")
+        fields = (*SourceShown.Meta.fields, "derives_from", "watch", "observations", "captures")
+
+    def get_watch(self, source: Source) -> Any:
+        watch = getattr(source, "watch", None)
+        return WatchShown(watch).data if watch else None
+
+    get_watch._spectacular_annotation = {"field": WatchShown(allow_null=True)}  # type: ignore[attr-defined]
 
     def get_captures(self, source: Source) -> Any:
         return CaptureShown(captures_of(source), many=True).data
@@ -116,7 +148,8 @@ def with_captures(sources: QuerySet[Source], *, all_of_them: bool = False) -> Qu
 
 
 def source_or_404(pk: int) -> Source:
-    source = with_captures(Source.objects.filter(pk=pk), all_of_them=True).prefetch_related("derives_from").first()
+    known = with_captures(Source.objects.filter(pk=pk).select_related("watch"), all_of_them=True)
+    source = known.prefetch_related("derives_from", "observations").first()
     if source is None:
         raise NotFound(f"There is no source {pk}.")
     return source

@@ -5,7 +5,8 @@ class SourcesConfig(AppConfig):
     name = "sources"
 
     def ready(self) -> None:
-        from sources import fetching
+        from sources import fetching, watch
 
         # A slip in the list of private hosts must stop the start, not the first capture.
         fetching.policy()
+        watch.intervals()

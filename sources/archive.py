@@ -63,15 +63,20 @@ def add_source(url: str, *, by: User, kind: str = Source.Kind.ARTICLE) -> Source
 
 
 @transaction.atomic
-def request_capture(source: Source, *, by: User | None) -> Capture:
-    """Queue a capture; the one that is under way when there is one. `by` is None when factcheck itself asks."""
+def request_capture(source: Source, *, by: User | None, purpose: Capture.Purpose | None = None) -> Capture:
+    """Queue a capture; the one that is under way when there is one. `by` is None when factcheck itself asks.
+
+    Without a `purpose` the first capture of a source is for whoever cites it, a later one is a look again.
+    """
     if by is not None and not by.roles:
         raise NotAllowed("Your account has no role yet. Ask an administrator for one.")
     Source.objects.select_for_update().get(pk=source.pk)
     waiting = source.captures.filter(state__in=[State.QUEUED, State.RUNNING]).first()
     if waiting:
         return _hasten(waiting, by) if by and waiting.waits_to_try_again else waiting
-    capture = Capture.objects.create(source=source, requested_by=by)
+    if purpose is None:
+        purpose = Capture.Purpose.AGAIN if source.captures.exists() else Capture.Purpose.CITED
+    capture = Capture.objects.create(source=source, requested_by=by, purpose=purpose)
     record(source.subject, "capture.requested", by=by, data={"capture": capture.pk})
     # The row must be there before the message is. A broker that is down must not undo the request: the sweeper sends.
     # A function, not a partial: Django names what failed by its __qualname__, and a partial has none.

@@ -16,7 +16,7 @@ from lxml.etree import LxmlError
 from selectolax.lexbor import LexborHTMLParser
 from trafilatura import bare_extraction
 
-from sources import imprint
+from sources import imprint, walls
 from sources.charset import decode
 from sources.imprint import Imprint
 
@@ -74,6 +74,7 @@ class Extract:
     body: str = ""
     imprint: Imprint = NOTHING_TOLD
     note: str = ""
+    facts: walls.Facts = walls.NO_FACTS
 
 
 def extract(data: bytes, content_type: str, *, damaged: bool = False) -> Extract:
@@ -108,11 +109,11 @@ def _html(source: str, media_type: str, notes: list[str]) -> Extract:
     source = source.replace(_END, " ")
     tree = _tree(source)
     document = LexborHTMLParser(source)
-    told = imprint.read(document, tree)
+    told, facts = imprint.read(document, tree), walls.look(document)
     text = full_text(document)
     if not text:
         notes.append(EMPTY)
-    return Extract(media_type, text, _body(tree), told, " ".join(notes))
+    return Extract(media_type, text, _body(tree), told, " ".join(notes), facts)
 
 
 def _tree(source: str) -> lxml.html.HtmlElement | None:

@@ -9,9 +9,9 @@ from typing import Any, BinaryIO, cast
 
 from django.conf import settings
 
-from sources import fetching, warc
+from sources import fetching, walls, warc
 from sources.blobs import Blobs
-from sources.extract import TEXT_BYTES, Extract, extract
+from sources.extract import EMPTY, HTML_TYPES, TEXT_BYTES, Extract, extract
 from sources.fetcher import MEMORY_BYTES, Fetched, Hop
 from sources.models import Record, Snapshot
 
@@ -48,6 +48,7 @@ def record(fetched: Fetched, blobs: Blobs, *, purpose: str, robots: Sequence[dic
         note=" ".join(filter(None, [CUT.get(page.truncated, ""), read.note])),
     )
     _take_text(snapshot, read)
+    _take_wall(snapshot, read, fetched)
     recorded = Recorded(snapshot, read.imprint.publisher)
     _write(recorded, fetched, blobs, _facts(fetched, purpose) | {"robots": list(robots)})
     return recorded
@@ -58,6 +59,24 @@ def _take_text(snapshot: Snapshot, read: Extract) -> None:
     snapshot.text_sha256 = hashlib.sha256(read.text.encode()).hexdigest()
     snapshot.title, snapshot.byline = read.imprint.title, read.imprint.byline
     snapshot.published_on, snapshot.language = read.imprint.published_on, read.imprint.language[:35]
+
+
+def _take_wall(snapshot: Snapshot, read: Extract, fetched: Fetched) -> None:
+    """What stands in the page's place, if anything does, with the reason before whatever else there is to know."""
+    if read.content_type not in HTML_TYPES:
+        return
+    page = fetched.page
+    headers = {name.lower(): value for name, value in page.headers}
+    asked = fetched.hops[0].address.url
+    wall = walls.recognise(
+        walls.Answer(
+            read.text, read.imprint.title, read.body, read.facts, page.status, headers, asked, page.address.url
+        )
+    )
+    if wall:
+        # That there is no text is what the reason explains.
+        known = snapshot.note.replace(EMPTY, "").strip()
+        snapshot.wall, snapshot.note = wall.kind, " ".join(filter(None, [wall.reason, known]))
 
 
 def _write(recorded: Recorded, fetched: Fetched, blobs: Blobs, facts: dict[str, Any]) -> None:

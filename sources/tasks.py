@@ -2,7 +2,7 @@
 
 from celery import shared_task
 
-from sources import archive, orphans
+from sources import archive, orphans, watch
 
 # Far beyond what the fetcher's own deadline and a page's text take: it frees a process that hangs. A pool of threads
 # knows no such limit; there the lease runs out and another worker takes over.
@@ -12,7 +12,8 @@ SWEEP_SECONDS = 3600
 
 @shared_task(ignore_result=True, time_limit=HARD_SECONDS, soft_time_limit=HARD_SECONDS - 10)
 def capture(capture_id: int) -> None:
-    archive.run(capture_id)
+    if archive.run(capture_id):
+        watch.observe(capture_id)
 
 
 @shared_task(ignore_result=True, time_limit=60, soft_time_limit=50)
@@ -25,3 +26,9 @@ def sweep_archive() -> None:
     """Once a day. What it does not get through today it finds tomorrow."""
     for name in orphans.orphans(orphans.old_enough()):
         orphans.remove(name)
+
+
+@shared_task(ignore_result=True, time_limit=60, soft_time_limit=50)
+def due_watches() -> None:
+    watch.look_at_what_is_due()
+    watch.catch_up()

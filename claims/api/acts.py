@@ -9,7 +9,7 @@ from drf_spectacular.utils import extend_schema_view
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from claims import queries, workflow
+from claims import queries, second_look, workflow
 from claims.api.whole_claim import WholeClaim, whole
 from claims.models import Claim
 from factcheck.api.endpoint import Endpoint, caller, operation
@@ -62,6 +62,7 @@ def act(verb: Callable[..., Claim], summary: str, takes: type[Sent] = Nothing, a
 
 _NOTE = "A claim that was published before needs a `note` for readers."
 _RATING = "The rating stays. Another one needs a new round: re-open the claim."
+_UPHELD = "Settles every change of the evidence that is open; the archived copies bear the verdict."
 _BACK = "Back to research; the next review is a new round. What is published stays until the next version."
 
 #: The last part of the address → the view.
@@ -75,5 +76,6 @@ ACTS: dict[str, Any] = {
     "publish": act(workflow.publish, "Sign the decision off and publish it", Release, _NOTE),
     "correct": act(workflow.correct, "Publish a correction as a new version", Correction, _RATING),
     "retract": act(workflow.retract, "Take the verdict back; the page stays and says so", Note),
+    "uphold": act(second_look.uphold, "Let the verdict stand although its evidence changed", Reason, _UPHELD),
     "reopen": act(workflow.reopen, "Re-open the question", Reason, _BACK),
 }

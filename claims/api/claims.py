@@ -37,6 +37,9 @@ class ClaimsAsked(Paged):
     claimant = Number(required=False, help_text="The claimant's id.")
     claimant_name = Words(default="", max_length=200, help_text="The claimant's name, whole.")
     external_id = Words(default="", max_length=200, help_text="Your own name for the claim.")
+    evidence_changed = serializers.BooleanField(
+        default=False, help_text="Only claims whose evidence changed since the verdict and waits to be looked at."
+    )
     created_since = Moment(required=False)
     updated_since = Moment(required=False, help_text="Something happened to the claim at or after this time.")
 
@@ -115,6 +118,7 @@ def _matching(
     language: str,
     claimant_name: str,
     external_id: str,
+    evidence_changed: bool = False,
     status: set[str] | None = None,
     claimant: int | None = None,
     created_since: datetime | None = None,
@@ -130,6 +134,8 @@ def _matching(
         "created_at__gte": created_since,
     }
     claims = Claim.objects.filter(**{name: value for name, value in exact.items() if value})
+    if evidence_changed:
+        claims = claims.filter(queries.evidence_changed())
     if updated_since:
         claims = claims.filter(pk__in=_touched(updated_since))
     return claims.filter(queries.says(q)) if q.strip() else claims

@@ -53,6 +53,11 @@ class NewEvidence(Sent):
     quote = Words()
     stance = Choice(Evidence.Stance.choices)
     note = Words(default="", max_length=20_000)
+    despite_wall = serializers.BooleanField(
+        default=False,
+        help_text="Where the snapshot's `wall` is not empty: true confirms that the page shows this all the same.",
+        error_messages={"invalid": "Send true or false."},
+    )
 
 
 class Appearances(Endpoint):
@@ -93,7 +98,8 @@ class EvidenceOfClaim(Endpoint):
 
     @operation("pin_quote", "Pin a quote from an archived page", sends=NewEvidence, gives=EvidenceShown, status=201)
     def post(self, request: Request, claim: int) -> Response:
-        """Without such words in the page: `quote_not_found`, with the nearest passage that does occur."""
+        """Without such words in the page: `quote_not_found`, with the nearest passage that does occur. From a copy
+        that seems to show a wall: `walled`, unless `despite_wall` confirms it."""
         known, said = queries.claim_or_404(claim), sent(NewEvidence, request)
         snapshot = snapshot_or_404(said.pop("snapshot"))
         try:

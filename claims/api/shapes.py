@@ -4,10 +4,20 @@ from __future__ import annotations
 
 from rest_framework import serializers
 
-from claims.models import Appearance, Assignment, Citation, Claimant, Comment, Evidence, Publication, Rating
+from claims.models import (
+    Appearance,
+    Assignment,
+    Citation,
+    Claimant,
+    Comment,
+    Evidence,
+    EvidenceChange,
+    Publication,
+    Rating,
+)
 from factcheck.api.people import PersonShown
 from factcheck.api.sent import Moment
-from sources.api import SnapshotShown, SourceShown
+from sources.api import ObservationShown, SnapshotShown, SourceShown
 from sources.models import Snapshot
 
 
@@ -51,7 +61,7 @@ class QuotedSnapshot(serializers.ModelSerializer[Snapshot]):
     """The archived page that a quote stands in."""
 
     class Meta(SnapshotShown.Meta):
-        fields = ("id", "source", "url", "title", "payload_sha256", "warc_sha256", "text_sha256")
+        fields = ("id", "source", "url", "title", "wall", "payload_sha256", "warc_sha256", "text_sha256")
 
 
 class EvidenceShown(serializers.ModelSerializer[Evidence]):
@@ -65,8 +75,8 @@ class EvidenceShown(serializers.ModelSerializer[Evidence]):
     class Meta:
         model = Evidence
         fields = (
-            "id", "snapshot", "exact", "prefix", "suffix", "start", "end", "stance", "note", "added_at", "added_by",
-            "withdrawn_at",
+            "id", "snapshot", "exact", "prefix", "suffix", "start", "end", "stance", "note", "despite_wall",
+            "added_at", "added_by", "withdrawn_at",
         )  # fmt: skip
 
 
@@ -97,3 +107,16 @@ class VersionRow(serializers.ModelSerializer[Publication]):
     class Meta:
         model = Publication
         fields: tuple[str, ...] = ("number", "kind", "note", "published_at", "published_by")
+
+
+class ChangeShown(serializers.ModelSerializer[EvidenceChange]):
+    """The evidence changed since the verdict. ``settlement`` is empty until somebody has looked at it."""
+
+    observation = ObservationShown()
+    noticed_at = Moment()
+    settled_at = Moment(allow_null=True)
+    settled_by = PersonShown(allow_null=True)
+
+    class Meta:
+        model = EvidenceChange
+        fields = ("id", "observation", "noticed_at", "settlement", "reason", "settled_at", "settled_by")

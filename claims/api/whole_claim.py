@@ -14,6 +14,7 @@ from claims.api.reviews import RoundShown
 from claims.api.shapes import (
     AppearanceShown,
     AssignmentShown,
+    ChangeShown,
     CitationShown,
     ClaimantShown,
     EvidenceShown,
@@ -73,12 +74,13 @@ class WholeClaim(ClaimRow):
     rounds = RoundShown(many=True, help_text="The newest first. The reviews of an open round are not shown.")
     assignments = AssignmentShown(many=True)
     versions = VersionRow(many=True, help_text="What readers were shown, the newest first.")
+    changes = ChangeShown(many=True, help_text="What became of cited pages after the verdict, the newest first.")
     steps = StepShown(many=True, help_text="What the caller may do now, and why not.")
 
     class Meta(ClaimRow.Meta):
         fields = (
             *ClaimRow.Meta.fields, "context", "scale", "appearances", "sources", "evidence", "rounds", "assignments",
-            "versions", "steps",
+            "versions", "changes", "steps",
         )  # fmt: skip
 
 
@@ -112,6 +114,7 @@ def whole(pk: int, user: User) -> Any:
         "rounds": RoundShown(queries.rounds_of(claim, user), many=True).data,
         "assignments": AssignmentShown(claim.assignments.select_related("person"), many=True).data,
         "versions": VersionRow(claim.publications.select_related("published_by").defer("content"), many=True).data,
+        "changes": ChangeShown(claim.changes.select_related("observation", "settled_by"), many=True).data,
         "steps": steps(claim, user),
     }
     return answer

@@ -1,6 +1,7 @@
 """The records of what is judged. What must never be stored is a constraint here or a trigger in the migrations."""
 
 from claims.models.appearance import Appearance
+from claims.models.change import EvidenceChange
 from claims.models.claim import Claim, Claimant
 from claims.models.discussion import Assignment, Comment
 from claims.models.evidence import Citation, Evidence
@@ -18,6 +19,7 @@ __all__ = [
     "Comment",
     "Decision",
     "Evidence",
+    "EvidenceChange",
     "FactSheet",
     "FactSheetItem",
     "FactSheetVersion",

@@ -53,6 +53,9 @@ class Evidence(models.Model):
     end = models.PositiveIntegerField()
     stance = models.CharField(max_length=20, choices=Stance.choices)
     note = models.TextField(blank=True)
+    # Whoever pinned it looked at a copy that seems to be a wall and said that the page shows this all the same.
+    # A trigger refuses a quote from such a copy without it.
+    despite_wall = models.BooleanField(default=False)
     added_at = models.DateTimeField(default=timezone.now)
     added_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     withdrawn_at = models.DateTimeField(null=True, blank=True)

@@ -27,6 +27,7 @@ OWED = {
     Verb.SEAL_REVIEW: "Review it",
     Verb.ADJUDICATE: "Adjudicate",
     Verb.PUBLISH: "Sign off",
+    queries.LOOK: "Look at what changed",
 }
 #: What a claim waits for when it does not wait for me.
 WAITS = {
@@ -92,6 +93,7 @@ def asked(query: QueryDict) -> queries.Filters:
         status=status if status in set(Status) else "",
         language=query.get("language", ""),
         group=group if group in queries.Filters.GROUPS else "",
+        changed=query.get("evidence", "") == "changed",
     )
 
 
@@ -118,6 +120,7 @@ def groups(claims: list[Claim], counts: dict[str, int]) -> list[Group]:
 def row_of(claim: Claim) -> Row:
     owed, sealed = claim.owed, claim.sealed_this_round  # type: ignore[attr-defined]
     waits = "your review is sealed" if sealed else WAITS.get(Status(claim.status), "")
+    waits = "waits for an editor to look at it" if claim.changed else waits  # type: ignore[attr-defined]
     due, urgency = due_words(claim.due_on, timezone.localdate()) if claim.status not in queries.DONE else ("", "")
     return Row(claim, OWED.get(owed, "") if claim.group == queries.MINE else "", waits, due, urgency)  # type: ignore[attr-defined]
 

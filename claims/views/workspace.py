@@ -14,7 +14,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from claims import evidence, history, permissions, queries
+from claims import changes, evidence, history, permissions, queries
 from claims.forms import AppearanceForm, AssignForm, CommentForm, QuoteForm, SourceForm
 from claims.models import Claim
 from claims.views import reading
@@ -43,6 +43,7 @@ def shown(request: SignedInRequest, claim: Claim, snapshot: str = "", **forms: A
         "part": part,
         "step": next_step(claim, user, part),
         "other_steps": other_steps(claim, user, part),
+        "changes": list(changes.open_changes(claim)),
         "copies": copies,
         "pending": any(copy.pending for copy in copies),
         "open_copy": open_copy,

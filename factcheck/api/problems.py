@@ -47,6 +47,9 @@ KINDS: dict[str, Kind] = {
     "quote_not_found": Kind(
         422, "The quote is not in the page", "nearest is the closest passage of the archived text; quote that."
     ),
+    "walled": Kind(
+        422, "The copy shows a wall", "Capture the page again, or send despite_wall when it shows this all the same."
+    ),
     "too_many_requests": Kind(429, "Too many requests", "Wait for the seconds that the Retry-After header names."),
     "failed": Kind(500, "Something went wrong here", "Our mistake, and it is in the log. Sending it again may help."),
 }

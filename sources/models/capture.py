@@ -41,6 +41,8 @@ class Capture(models.Model):
     not_before = models.DateTimeField(default=timezone.now)
     started_at = models.DateTimeField(null=True, blank=True)
     finished_at = models.DateTimeField(null=True, blank=True)
+    # When what it showed was held against what is cited (sources/watch.py); until then that is still to be done.
+    compared_at = models.DateTimeField(null=True, blank=True)
     # Who holds the lease may finish the capture; nobody else, however late they come back.
     lease = models.UUIDField(null=True, blank=True)
     lease_until = models.DateTimeField(null=True, blank=True)
@@ -61,6 +63,11 @@ class Capture(models.Model):
             ),
             # What failed lately, on the page of the administrators.
             models.Index(fields=["finished_at"], condition=Q(finished_at__isnull=False), name="capture_ended"),
+            models.Index(
+                fields=["id"],
+                condition=Q(compared_at__isnull=True, state__in=["done", "failed"]),
+                name="capture_to_compare",
+            ),
         ]
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.CheckConstraint(

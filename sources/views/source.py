@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.db.models import Prefetch
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -10,7 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 from factcheck.access.marks import SignedInRequest, page
 from factcheck.errors import NotFound
 from sources import archive
-from sources.models import Source
+from sources.models import Capture, Observation, Source
 
 # A page that is watched for years is captured often; the newest are what one looks for.
 SHOWN = 50
@@ -37,15 +38,18 @@ def retry(request: SignedInRequest, pk: int) -> HttpResponse:
 
 
 def source_or_404(pk: int) -> Source:
-    found = Source.objects.select_related("added_by").filter(pk=pk).first()
+    found = Source.objects.select_related("added_by", "watch").filter(pk=pk).first()
     if found is None:
         raise NotFound("There is no source with this number.")
     return found
 
 
 def _shown(source: Source) -> dict[str, object]:
+    seen = Observation.objects.select_related("before").defer("before__text", "before__body").order_by("before")
     captures = list(
-        source.captures.select_related("requested_by", "snapshot").defer("snapshot__text", "snapshot__body")[:SHOWN]
+        source.captures.select_related("requested_by", "snapshot")
+        .defer("snapshot__text", "snapshot__body")
+        .prefetch_related(Prefetch("observations", queryset=seen))[:SHOWN]
     )
     newest = captures[0] if captures else None
     return {
@@ -53,4 +57,6 @@ def _shown(source: Source) -> dict[str, object]:
         "captures": captures,
         "waits": newest is not None and newest.is_on_its_way,
         "tries_again": newest is not None and newest.waits_to_try_again,
+        "copies": sum(capture.state == Capture.State.DONE for capture in captures),
+        "watch": getattr(source, "watch", None),
     }

@@ -221,7 +221,7 @@ class TestAnArchivedPage:
             (
                 "text/html",
                 b"<html><div id=app></div><script>draw('text')</script></html>",
-                "The page has no text.",
+                "The page is empty without its scripts,",
             ),
             ("application/zip", b"PK\3\4", "This file is archived."),
         ],
