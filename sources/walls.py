@@ -20,6 +20,8 @@ from sources import wall_words as said
 FEW = 150
 A_STUB = 260
 HARDLY_ANY = 25
+# Below this share of a line its words on walls are a mention.
+A_MENTION = 0.35
 # A line up to this many words is a heading, a button or a notice, not prose.
 SHORT_LINE = 22
 # How much of the page is looked through for such lines.
@@ -31,6 +33,7 @@ _FRONT = re.compile(r"/?([a-z]{2}([-_][a-z]{2})?/?)?(index\.\w+|home/?)?", re.IG
 _LOGIN_PATH = re.compile(r"/(login|log-in|signin|sign-in|sso|auth|account/login|anmelden|connexion)\b", re.IGNORECASE)
 _CONSENT_HOST = re.compile(r"(^|\.)(consent|cmp|privacy-mgmt)\.", re.IGNORECASE)
 _MISSING_PATH = re.compile(r"/(404|not-?found|page-?not-?found|error404)([./]|$)", re.IGNORECASE)
+_OPENING = tuple("\"'„“”‘‚«‹「『《")
 _NUMBER = re.compile(r"404\s*([|–—:·-]|$)")
 _CLOSED = re.compile(r"isAccessibleForFree\"\s*:\s*\"?false", re.IGNORECASE)
 
@@ -120,6 +123,8 @@ class _Page:
         # What is said first and loudest: the title and the headings.
         self.loud = [self.title, *answer.facts.headings]
         self.prose = sum(weight(line) for line in answer.text.split("\n") if weight(line) > SHORT_LINE)
+        # Beside prose, a heading that only mentions a wall is the heading of a report about walls.
+        self.share = A_MENTION if self.prose > HARDLY_ANY else 0
 
 
 def weight(text: str) -> int:
@@ -128,14 +133,20 @@ def weight(text: str) -> int:
     return len(_WORD.findall(_UNSPACED.sub(" ", text))) + unspaced // 2
 
 
-def _says(lines: Iterable[str], phrases: Sequence[str]) -> str:
-    """The first of the lines that has one of the phrases; "" when none has."""
-    return next((line for line in lines if line and any(phrase in line for phrase in phrases)), "")
+def _says(lines: Iterable[str], phrases: Sequence[str], share: float = 0) -> str:
+    """The first of the lines that has one of the phrases, as at least this share of it; "" when none has."""
+    return next((line for line in lines if any(_is_said(p, line, share) for p in phrases)), "")
+
+
+def _is_said(phrase: str, line: str, share: float) -> bool:
+    """Not where it is quoted: nobody puts his own notice in quotation marks."""
+    at = line.find(phrase)
+    return at >= 0 and len(phrase) >= share * len(line) and line[max(0, at - 2) : at].strip()[-1:] not in _OPENING
 
 
 def _count(lines: Iterable[str], phrases: Sequence[str]) -> int:
     """How many of the lines say such a thing."""
-    return sum(any(phrase in line for phrase in phrases) for line in lines if line)
+    return sum(any(phrase in line for phrase in phrases) for line in lines)
 
 
 def _quoted(line: str) -> str:
@@ -150,7 +161,7 @@ def _bot(page: _Page) -> Wall | None:
         return Wall("bot", f"The server checks for robots instead of showing the page: its answer says {header}.")
     if page.words > FEW:
         return None
-    line = _says([*page.loud, *page.lines], said.BOT)
+    line = _says([*page.loud, *page.lines], said.BOT, page.share)
     mark = next((mark for mark in said.CHALLENGE_MARKS if mark in page.facts.marks), "")
     if line:
         return Wall("bot", f"The page seems to be a check for robots: it says {_quoted(line)} and little else.")
@@ -181,8 +192,8 @@ def _site(host: str) -> str:
 def _not_found(page: _Page) -> Wall | None:
     if page.prose > FEW or weight(page.answer.body) > FEW:
         return None
-    loud = _says(page.loud, said.NOT_FOUND)
-    line = loud or (_says(page.lines, said.NOT_FOUND) if page.words <= FEW else "")
+    loud = _says(page.loud, said.NOT_FOUND, page.share)
+    line = loud or (_says(page.lines, said.NOT_FOUND, page.share) if page.words <= FEW else "")
     if not line and page.words <= FEW:
         line = next((text for text in (*page.loud, *page.lines) if _NUMBER.match(text.strip())), "")
     if not line:
@@ -209,7 +220,7 @@ def _consent(page: _Page) -> Wall | None:
 def _login(page: _Page) -> Wall | None:
     if page.words > FEW or page.prose > FEW // 2:
         return None
-    line = _says([*page.loud, *page.lines], said.LOGIN)
+    line = _says([*page.loud, *page.lines], said.LOGIN, page.share)
     if page.facts.passwords and (page.prose <= HARDLY_ANY or line):
         seen = f"says {_quoted(line)}" if line else "has a field for a password"
         return Wall("login", f"The page seems to be a login: it {seen} and holds little else.")
