@@ -189,6 +189,86 @@ LOADING = _phrases("""
     please wait | connecting
 """)
 
+# Two things that say it together within one short line, language by language: each pair is (any of these, any of those).
+Pairs = tuple[tuple[tuple[str, ...], tuple[str, ...]], ...]
+
+
+def _pairs(text: str) -> Pairs:
+    lines = (line.split("&&") for line in text.strip().splitlines())
+    return tuple((_phrases(one), _phrases(other)) for one, other in lines)
+
+
+PAGE_IS_MISSING = _pairs("""
+    page|article|story|content|item && find|not found|not exist|no longer|removed|deleted|unavailable|isn’t here|is gone
+    seite|artikel|beitrag|inhalt && nicht gefunden|nicht finden|gibt es nicht|nicht mehr|existiert nicht|gelöscht
+    page|article|contenu && introuvable|trouvé|n’existe|n'existe|plus disponible|supprimé|plus là
+    página|artículo|contenido|nota && encontr|no existe|ya no|eliminad|borrad
+    página|artigo|conteúdo|texto && encontr|não existe|já não|não está mais|removid|apagad
+    страниц|материал|стать && найд|не найден|не нашли|нашлась|не существует|удал|больше не|больше нет|недоступ
+    페이지|기사|글 && 없습니다|없어|찾지 못|찾을 수|삭제|존재하지
+    页面|頁面|文章|网页|内容 && 没有找到|找不到|不存在|未找到|删除|刪除|下线|無法|无法找到
+    ページ|記事 && 見つか|見つけ|存在しま|削除|終了|なくなり|ありません
+    الصفحة|المقال|المحتوى|صفحة && لم نجد|غير موجود|العثور|لم نعثر|لم يعد|لم تعد|حذف|غير متوفر|غير متاح
+""")
+ACCESS_IS_REFUSED = _pairs("""
+    access|you have been|you are|request|visit && blocked|denied|restricted|refused|suspicious|rejected
+    zugang|zugriff|anfrage|sie wurden && gesperrt|blockiert|verweigert|abgelehnt
+    accès|requête|visite && bloqué|refusé|interdit|suspendu
+    acceso|solicitud|visita && bloquead|denegad|rechazad|restringid
+    acesso|pedido|visita && bloquead|negad|recusad|restrit
+    доступ|запрос && заблокирован|запрещ|отказан|отклон|огранич
+    접속|접근|요청 && 차단|거부|제한
+    访问|请求|訪問|存取 && 阻止|拒绝|拒絕|禁止|受限|限制
+    アクセス|リクエスト && ブロック|拒否|制限|遮断
+    دخول|الدخول|الوصول|وصول|طلب && حظر|رفض|منع|محظور|مرفوض
+""")
+LOGIN_IS_NEEDED = _pairs("""
+    sign in|signed in|log in|logged in|login && to see|to view|to read|to continue|have to|must|need|required|please|only
+    anmelden|angemeldet|einloggen|eingeloggt && um |müssen|bitte|nur|erforderlich|zuerst
+    connect|identifi && pour|faut|devez|veuillez|seul|requis|d’abord|d'abord
+    sesión|conect|identifi && para|hay que|debe|tiene que|solo|por favor|necesario
+    sessão|login|conect|entrar && para|preciso|deve|tem de|só|por favor|necessário
+    войти|войдите|вход|авториз && чтобы|нужно|необходимо|только|пожалуйста|требуется|сначала
+    로그인 && 보려면|해야|필요|하세요|주세요|후|먼저
+    登录|登入 && 需要|请|請|才能|后|後|先|查看
+    ログイン|サインイン && 必要|ください|には|してから
+    الدخول|دخول && لرؤية|يجب|عليك|يرجى|فقط|لقراءة|للمتابعة|أولا
+""")
+READING_COSTS = _pairs("""
+    to read|reading|read on|read the|read every|read all|read more|the rest|full story|whole story && subscri|member|£|$|€|trial|free month|a week|a month|unlock|sign up
+    weiterlesen|lesen|ganzen text && abo|€|probe|mitglied|freischalten|monat|woche
+    lire|lecture|lisez && abonn|€|essai|par mois|par semaine|débloqu
+    leyendo|leer|lea && suscri|€|prueba|al mes|a la semana|desbloque|socio
+    lendo|ler|leia && assin|€|r$|grátis|por mês|por semana|desbloque
+    читай|читать|дочита|прочит|чтени && подпис|₽|рубл|проб|в неделю|в месяц
+    읽|전문|나머지 && 구독|원으로|유료|회원|무료 체험|결제
+    阅读|閱讀|全文|读完|余下 && 订阅|訂閱|会员|會員|付费|付費|元|试读
+    読み|読む|続き|全文|残り && 購読|会員|有料|円|無料|登録
+    القراءة|قراءة|اقرأ|تتمة|بقية && اشتر|مشترك|جنيه|دولار|ريال|يورو|تجرب
+""")
+FOR_SUBSCRIBERS = _pairs("""
+    story|article|report|text|content && for subscribers|for members|subscribers only|members only
+    artikel|text|beitrag|inhalt && abonnent|mitglieder|im abo
+    article|contenu|texte|enquête && abonnés
+    artículo|contenido|texto|nota && suscriptor|socios
+    artigo|conteúdo|texto && assinante
+    материал|текст|стать && подписчик|по подписке
+    기사|글|콘텐츠 && 구독자|유료|회원 전용
+    文章|本文|内容 && 订阅用户|仅限|会员|訂閱
+    記事|本文|コンテンツ && 会員|購読者|有料
+    المقال|النص|المحتوى && للمشتركين|المشتركين
+""")
+COOKIES = _phrases("""
+    cookie | privacy | privatsphäre | datenschutz | vie privée | privacidad | privacidade | конфиденциальн | куки | partner |
+    partenaires | socios | parceiros | партнёр | партнер | 쿠키 | 개인정보 | 파트너 | 隐私 | 隱私 | 合作伙伴 | クッキー |
+    プライバシー | パートナー | الارتباط | خصوصي | شركاؤنا | وشركاؤنا | consent | einwilligung | tracking
+""")
+AGREE = _phrases("""
+    agree | accept | got it | allow | zustimm | stimme zu | akzept | einverstanden | annehmen | erlauben | accepte | autoriser | d’accord |
+    acept | de acuerdo | permitir | aceit | concordo | соглас | прин | разреш | 동의 | 수락 | 허용 | 同意 | 接受 | 允许 | 許可 |
+    受け入れ | 承諾 | أوافق | قبول | موافق | اسمح
+""")
+
 # Servers and scripts that stand for a check, wherever in the page or its headers they are named.
 CHALLENGE_HEADERS = {
     "cf-mitigated": "challenge",

@@ -22,6 +22,10 @@ A_STUB = 260
 HARDLY_ANY = 25
 # Below this share of a line its words on walls are a mention.
 A_MENTION = 0.35
+# A page with at most so much prose has no article, however short; a notice may be as long.
+A_NOTICE = 60
+# From so many words on a line is a sentence.
+A_SENTENCE = 8
 # A line up to this many words is a heading, a button or a notice, not prose.
 SHORT_LINE = 22
 # How much of the page is looked through for such lines.
@@ -33,7 +37,8 @@ _FRONT = re.compile(r"/?([a-z]{2}([-_][a-z]{2})?/?)?(index\.\w+|home/?)?", re.IG
 _LOGIN_PATH = re.compile(r"/(login|log-in|signin|sign-in|sso|auth|account/login|anmelden|connexion)\b", re.IGNORECASE)
 _CONSENT_HOST = re.compile(r"(^|\.)(consent|cmp|privacy-mgmt)\.", re.IGNORECASE)
 _MISSING_PATH = re.compile(r"/(404|not-?found|page-?not-?found|error404)([./]|$)", re.IGNORECASE)
-_OPENING = tuple("\"'„“”‘‚«‹「『《")
+# Nobody puts his own notice in quotation marks, so what stands in them is a mention.
+_MENTIONED = re.compile(r"„[^“”]*[“”]|“[^”]*”|«[^»]*»|‘[^’]*’|「[^」]*」|『[^』]*』|\"[^\"]*\"")
 _NUMBER = re.compile(r"404\s*([|–—:·-]|$)")
 _CLOSED = re.compile(r"isAccessibleForFree\"\s*:\s*\"?false", re.IGNORECASE)
 
@@ -117,12 +122,12 @@ class _Page:
     def __init__(self, answer: Answer) -> None:
         self.answer, self.facts = answer, answer.facts
         self.words = weight(answer.text)
-        lines = [line for line in answer.text.lower().split("\n")[:MOST_LINES] if weight(line) <= SHORT_LINE]
-        self.lines = lines
-        self.title = answer.title.lower()
+        lines = answer.text.lower().split("\n")[:MOST_LINES]
+        self.lines = [_MENTIONED.sub("", line) for line in lines if weight(line) <= SHORT_LINE]
         # What is said first and loudest: the title and the headings.
-        self.loud = [self.title, *answer.facts.headings]
-        self.prose = sum(weight(line) for line in answer.text.split("\n") if weight(line) > SHORT_LINE)
+        self.loud = [_MENTIONED.sub("", line) for line in (answer.title.lower(), *answer.facts.headings)]
+        weights = [weight(line) for line in answer.text.split("\n")]
+        self.prose = sum(words for words in weights if words >= A_SENTENCE)
         # Beside prose, a heading that only mentions a wall is the heading of a report about walls.
         self.share = A_MENTION if self.prose > HARDLY_ANY else 0
 
@@ -139,9 +144,12 @@ def _says(lines: Iterable[str], phrases: Sequence[str], share: float = 0) -> str
 
 
 def _is_said(phrase: str, line: str, share: float) -> bool:
-    """Not where it is quoted: nobody puts his own notice in quotation marks."""
-    at = line.find(phrase)
-    return at >= 0 and len(phrase) >= share * len(line) and line[max(0, at - 2) : at].strip()[-1:] not in _OPENING
+    return phrase in line and len(phrase) >= share * len(line)
+
+
+def _pair(lines: Iterable[str], pairs: said.Pairs) -> str:
+    """The first of the lines that has both sides of a pair."""
+    return next((line for line in lines if any(_says([line], a) and _says([line], b) for a, b in pairs)), "")
 
 
 def _count(lines: Iterable[str], phrases: Sequence[str]) -> int:
@@ -161,7 +169,10 @@ def _bot(page: _Page) -> Wall | None:
         return Wall("bot", f"The server checks for robots instead of showing the page: its answer says {header}.")
     if page.words > FEW:
         return None
-    line = _says([*page.loud, *page.lines], said.BOT, page.share)
+    everywhere = [*page.loud, *page.lines]
+    line = _says(everywhere, said.BOT, page.share)
+    if not line and page.prose <= A_NOTICE:
+        line = _pair(everywhere, said.ACCESS_IS_REFUSED)
     mark = next((mark for mark in said.CHALLENGE_MARKS if mark in page.facts.marks), "")
     if line:
         return Wall("bot", f"The page seems to be a check for robots: it says {_quoted(line)} and little else.")
@@ -194,6 +205,8 @@ def _not_found(page: _Page) -> Wall | None:
         return None
     loud = _says(page.loud, said.NOT_FOUND, page.share)
     line = loud or (_says(page.lines, said.NOT_FOUND, page.share) if page.words <= FEW else "")
+    if not line and page.words <= FEW and page.prose <= A_NOTICE:
+        line = _pair([*page.loud, *page.lines], said.PAGE_IS_MISSING)
     if not line and page.words <= FEW:
         line = next((text for text in (*page.loud, *page.lines) if _NUMBER.match(text.strip())), "")
     if not line:
@@ -210,6 +223,9 @@ def _consent(page: _Page) -> Wall | None:
     if page.facts.passwords or page.prose > FEW:
         return None
     # Consent is asked for at length; a page that has nothing beside it has few other lines.
+    if page.words <= FEW and _mostly_cookies(page):
+        line = _says(page.answer.text.lower().split("\n"), said.COOKIES)
+        return Wall("consent", f"The page seems to be a request for consent: it says {_quoted(line)} and little else.")
     asking = _count(page.lines, said.CONSENT)
     if asking >= 2 and asking * 4 >= len(page.lines) and _says(page.loud + page.lines[:6], said.CONSENT):
         line = _says([*page.loud, *page.lines], said.CONSENT)
@@ -217,14 +233,25 @@ def _consent(page: _Page) -> Wall | None:
     return None
 
 
+def _mostly_cookies(page: _Page) -> bool:
+    """Half of what there is to read is about cookies and partners, and there is a button to agree."""
+    lines = page.answer.text.lower().split("\n")
+    about = sum(weight(line) for line in lines if _says([line], said.COOKIES))
+    return about * 2 >= page.words and any(weight(line) <= 4 and _says([line], said.AGREE) for line in lines)
+
+
 def _login(page: _Page) -> Wall | None:
-    if page.words > FEW or page.prose > FEW // 2:
+    if page.words > FEW or page.prose > A_NOTICE:
         return None
-    line = _says([*page.loud, *page.lines], said.LOGIN, page.share)
+    everywhere = [*page.loud, *page.lines]
+    line = _says(everywhere, said.LOGIN, page.share) or _pair(everywhere, said.LOGIN_IS_NEEDED)
+    final, asked = urlsplit(page.answer.final).path, urlsplit(page.answer.asked).path
+    if final != asked and _LOGIN_PATH.search(final):
+        return Wall("login", f"The address leads to a login ({final}).")
     if page.facts.passwords and (page.prose <= HARDLY_ANY or line):
         seen = f"says {_quoted(line)}" if line else "has a field for a password"
         return Wall("login", f"The page seems to be a login: it {seen} and holds little else.")
-    if line and (_says(page.loud, said.LOGIN) or _LOGIN_PATH.search(urlsplit(page.answer.final).path)):
+    if line and _says(page.loud, said.LOGIN):
         return Wall("login", f"The page seems to be a login: it says {_quoted(line)} and holds little else.")
     if line and page.prose <= HARDLY_ANY and page.words <= FEW // 2:
         return Wall("login", f"The page seems to be a login: it says {_quoted(line)} and holds little else.")
@@ -234,7 +261,8 @@ def _login(page: _Page) -> Wall | None:
 def _paywall(page: _Page) -> Wall | None:
     if page.prose > A_STUB:
         return None
-    line = _says(page.lines, said.PAYWALL)
+    line = _says(page.lines, said.PAYWALL) or _pair(page.lines, said.READING_COSTS)
+    line = line or _pair(page.lines, said.FOR_SUBSCRIBERS)
     if line:
         return Wall("paywall", f"Only the beginning of the article was sent, and then {_quoted(line)}.")
     if page.facts.closed and page.prose <= FEW:

@@ -1,4 +1,4 @@
-"""What the pages of the tuning half say, language by language."""
+"""What the pages of `newspaper` say, language by language."""
 
 from __future__ import annotations
 

@@ -1,11 +1,11 @@
-"""The half with which the rules were written: a newspaper's site with menu, footer and the usual boxes."""
+"""Of the tuning half: a newspaper's site with menu, footer and the usual boxes."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
 from bench.wall_pages.labelled import Page, paragraphs
-from bench.wall_pages.words_for_tuning import WORDS, Words
+from bench.wall_pages.words_of_a_newspaper import WORDS, Words
 
 FULL, STUB, BRIEF = 24, 4, 2
 
