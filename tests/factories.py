@@ -58,8 +58,8 @@ def newsroom() -> Newsroom:
     )
 
 
-def archived_page(by: User, text: str = PAGE, url: str = "") -> Snapshot:
-    """A snapshot as the worker leaves it, without a fetch: tests/sources fetch for real."""
+def archived_page(by: User, text: str = PAGE, url: str = "", **facts: Any) -> Snapshot:
+    """A snapshot as the worker leaves it, without a fetch: tests/sources fetch for real. `facts` are more fields."""
     source = archive.add_source(url or f"https://example.org/page/{next(_numbers)}", by=by)
     now = timezone.now()
     capture = Capture.objects.create(
@@ -81,6 +81,7 @@ def archived_page(by: User, text: str = PAGE, url: str = "") -> Snapshot:
         text=text,
         text_sha256=digest,
         title="Licences",
+        **facts,
     )
 
 

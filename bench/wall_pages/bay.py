@@ -1,4 +1,4 @@
-"""Of the tuning half: a paper built in another way, on which the first rules did badly (docs/decisions/0018-walls.md)."""
+"""Of the tuning half: a paper built in another way, on which the first rules did badly (docs/decisions)."""
 
 from __future__ import annotations
 

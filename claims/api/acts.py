@@ -76,6 +76,8 @@ ACTS: dict[str, Any] = {
     "publish": act(workflow.publish, "Sign the decision off and publish it", Release, _NOTE),
     "correct": act(workflow.correct, "Publish a correction as a new version", Correction, _RATING),
     "retract": act(workflow.retract, "Take the verdict back; the page stays and says so", Note),
-    "uphold": act(second_look.uphold, "Let the verdict stand although its evidence changed", Reason, _UPHELD),
     "reopen": act(workflow.reopen, "Re-open the question", Reason, _BACK),
 }
+
+#: Beside the verbs of the workflow: the claim stays where it is.
+UPHOLD = act(second_look.uphold, "Let the verdict stand although its evidence changed", Reason, _UPHELD)

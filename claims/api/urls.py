@@ -10,6 +10,7 @@ urlpatterns = [
     path("claims/", claims.Claims.as_view(), name="claims"),
     path("claims/<int:claim>/", claims.OneClaim.as_view(), name="claim"),
     *(path(f"claims/<int:claim>/{verb}/", view, name=f"{verb}-claim") for verb, view in acts.ACTS.items()),
+    path("claims/<int:claim>/uphold/", acts.UPHOLD, name="uphold-claim"),
     path("claims/<int:claim>/appearances/", evidence.Appearances.as_view(), name="appearances"),
     path("claims/<int:claim>/sources/", evidence.Citations.as_view(), name="citations"),
     path("claims/<int:claim>/evidence/", evidence.EvidenceOfClaim.as_view(), name="evidence"),

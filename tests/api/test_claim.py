@@ -94,7 +94,7 @@ def test_there_is_no_claim_of_that_number(room: Newsroom) -> None:
 
 def test_takes_as_many_queries_for_much_as_for_little(room: Newsroom, queries: Any) -> None:
     api, claim = Api(room.robot), make.adjudicating(room)
-    with queries(13):
+    with queries(14):
         api.get(f"claims/{claim.pk}/")
     more = make.with_evidence(room)
     for number in range(4):
@@ -104,7 +104,7 @@ def test_takes_as_many_queries_for_much_as_for_little(room: Newsroom, queries: A
     workflow.send_to_review(more, by=room.researcher)
     make.seal(more, room.alice, "true")
     make.seal(more, room.bob, "false")
-    with queries(13):
+    with queries(14):
         assert len(api.get(f"claims/{more.pk}/").body["sources"]) == 5
 
 

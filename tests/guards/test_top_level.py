@@ -10,20 +10,9 @@ from django.core.management import call_command
 
 ROOT = Path(__file__).parents[2]
 
-TOP = {
-    ".ci",
-    ".gitignore",
-    "CHANGELOG.md",
-    "bench",
-    "README.md",
-    "claims",
-    "docs",
-    "factcheck",
-    "install.py",
-    "manage.py",
-}
+TOP = {".ci", ".gitignore", "CHANGELOG.md", "README.md", "bench", "claims", "docs", "factcheck", "install.py"}
 TOP |= {"pyproject.toml", "requirements-dev.in", "requirements-dev.txt", "requirements.in", "requirements.txt"}
-TOP |= {"run", "sources", "static", "templates", "tests"}
+TOP |= {"manage.py", "run", "sources", "static", "templates", "tests"}
 
 READS_THE_ENVIRONMENT = {
     "factcheck/asgi.py",  # DJANGO_SETTINGS_MODULE

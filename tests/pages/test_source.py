@@ -18,8 +18,8 @@ from tests.factories import Newsroom
 from tests.pages.conftest import HTMX, SignIn
 from tests.pages.reading import words
 
-#: Session, user, source, captures.
-QUERIES = 4
+#: Session, user, source with its watch, captures, what they showed.
+QUERIES = 5
 
 
 def address(source: Source) -> str:

@@ -18,8 +18,9 @@ from tests.factories import Newsroom
 from tests.pages.conftest import SignIn
 
 #: Session and user, claim, my part, evidence, citations, their captures, the text read, appearances, comments,
-#: assignments, rounds, events, people and quotes they name, and two for what the next step needs.
-QUERIES = 16
+#: assignments, rounds, changes of the evidence, events, people and quotes they name, and two for what the next step
+#: needs.
+QUERIES = 17
 
 
 def text_of(client: Client, claim: Claim, query: str = "") -> str:
