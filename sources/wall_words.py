@@ -199,16 +199,16 @@ def _pairs(text: str) -> Pairs:
 
 
 PAGE_IS_MISSING = _pairs("""
-    page|article|story|content|item && find|not found|not exist|no longer|removed|deleted|unavailable|isn’t here|is gone
-    seite|artikel|beitrag|inhalt && nicht gefunden|nicht finden|gibt es nicht|nicht mehr|existiert nicht|gelöscht
-    page|article|contenu && introuvable|trouvé|n’existe|n'existe|plus disponible|supprimé|plus là
-    página|artículo|contenido|nota && encontr|no existe|ya no|eliminad|borrad
-    página|artigo|conteúdo|texto && encontr|não existe|já não|não está mais|removid|apagad
-    страниц|материал|стать && найд|не найден|не нашли|нашлась|не существует|удал|больше не|больше нет|недоступ
-    페이지|기사|글 && 없습니다|없어|찾지 못|찾을 수|삭제|존재하지
-    页面|頁面|文章|网页|内容 && 没有找到|找不到|不存在|未找到|删除|刪除|下线|無法|无法找到
-    ページ|記事 && 見つか|見つけ|存在しま|削除|終了|なくなり|ありません
-    الصفحة|المقال|المحتوى|صفحة && لم نجد|غير موجود|العثور|لم نعثر|لم يعد|لم تعد|حذف|غير متوفر|غير متاح
+    page|article|story|content|item|post|address|document|link && find|not found|not exist|no longer|removed|deleted|unavailable|isn’t here|is gone|withdrawn|taken down|unpublished|nothing|no such|expired|moved
+    seite|artikel|beitrag|inhalt|adresse|dokument|verweis && nicht gefunden|nicht finden|gibt es nicht|nicht mehr|existiert nicht|gelöscht|zurückgezogen|entfernt|nichts|abgelaufen|verschoben|umgezogen
+    page|article|contenu|adresse|document|lien && introuvable|trouvé|n’existe|n'existe|plus disponible|supprimé|plus là|retiré|rien|n’est plus|n'est plus|expiré|déplacé
+    página|artículo|contenido|nota|dirección|documento|enlace && encontr|no existe|ya no|eliminad|borrad|retirad|nada|caducad|movid|trasladad
+    página|artigo|conteúdo|texto|endereço|documento|ligação && encontr|não existe|já não|não está mais|removid|apagad|retirou|retirad|nada|expir|movid
+    страниц|материал|стать|адрес|документ|ссылк && найд|не найден|не нашли|нашлась|не существует|удал|больше не|больше нет|недоступ|отозва|снят|ничего|устарел|перенес|перемещ
+    페이지|기사|글|주소|문서|링크 && 없습니다|없어|찾지 못|찾을 수|삭제|존재하지|내렸|내려|아무것도|만료|옮겨|이동
+    页面|頁面|文章|网页|内容|地址|文件|链接 && 没有找到|找不到|不存在|未找到|删除|刪除|下线|下架|無法|无法找到|撤回|什么也没有|没有内容|失效|过期
+    ページ|記事|住所|アドレス|文書|リンク && 見つか|見つけ|存在しま|削除|終了|なくなり|ありません|取り下げ|期限切れ|移動
+    الصفحة|المقال|المحتوى|صفحة|العنوان|الوثيقة|الرابط && لم نجد|غير موجود|العثور|لم نعثر|لم يعد|لم تعد|حذف|غير متوفر|غير متاح|سحب|لا شيء|انتهت|نقل
 """)
 ACCESS_IS_REFUSED = _pairs("""
     access|you have been|you are|request|visit && blocked|denied|restricted|refused|suspicious|rejected
@@ -219,7 +219,7 @@ ACCESS_IS_REFUSED = _pairs("""
     доступ|запрос && заблокирован|запрещ|отказан|отклон|огранич
     접속|접근|요청 && 차단|거부|제한
     访问|请求|訪問|存取 && 阻止|拒绝|拒絕|禁止|受限|限制
-    アクセス|リクエスト && ブロック|拒否|制限|遮断
+    アクセス|リクエスト|要求 && ブロック|拒否|制限|遮断
     دخول|الدخول|الوصول|وصول|طلب && حظر|رفض|منع|محظور|مرفوض
 """)
 LOGIN_IS_NEEDED = _pairs("""
@@ -233,6 +233,16 @@ LOGIN_IS_NEEDED = _pairs("""
     登录|登入 && 需要|请|請|才能|后|後|先|查看
     ログイン|サインイン && 必要|ください|には|してから
     الدخول|دخول && لرؤية|يجب|عليك|يرجى|فقط|لقراءة|للمتابعة|أولا
+    registered|account holders && only|must be
+    registriert|angemeldete && nur
+    inscrits|abonnés connectés && seul|réservé
+    registrad|usuarios con cuenta && solo|únicamente|sólo
+    registad|registrad|com conta && só|apenas|somente
+    зарегистрирован && только|лишь
+    등록|회원 && 만 
+    注册|註冊 && 只有|仅|才能
+    登録 && だけ|のみ|限り
+    المسجل|مسجل && إلا|فقط
 """)
 READING_COSTS = _pairs("""
     to read|reading|read on|read the|read every|read all|read more|the rest|full story|whole story && subscri|member|£|$|€|trial|free month|a week|a month|unlock|sign up
@@ -240,11 +250,11 @@ READING_COSTS = _pairs("""
     lire|lecture|lisez && abonn|€|essai|par mois|par semaine|débloqu
     leyendo|leer|lea && suscri|€|prueba|al mes|a la semana|desbloque|socio
     lendo|ler|leia && assin|€|r$|grátis|por mês|por semana|desbloque
-    читай|читать|дочита|прочит|чтени && подпис|₽|рубл|проб|в неделю|в месяц
+    читай|читать|дочита|прочит|чтени && участник|член|подпис|₽|рубл|проб|в неделю|в месяц
     읽|전문|나머지 && 구독|원으로|유료|회원|무료 체험|결제
     阅读|閱讀|全文|读完|余下 && 订阅|訂閱|会员|會員|付费|付費|元|试读
     読み|読む|続き|全文|残り && 購読|会員|有料|円|無料|登録
-    القراءة|قراءة|اقرأ|تتمة|بقية && اشتر|مشترك|جنيه|دولار|ريال|يورو|تجرب
+    القراءة|قراءة|اقرأ|لتقرأ|تتمة|بقية && عضو|اشتر|مشترك|جنيه|دولار|ريال|يورو|تجرب
 """)
 FOR_SUBSCRIBERS = _pairs("""
     story|article|report|text|content && for subscribers|for members|subscribers only|members only
@@ -257,6 +267,16 @@ FOR_SUBSCRIBERS = _pairs("""
     文章|本文|内容 && 订阅用户|仅限|会员|訂閱
     記事|本文|コンテンツ && 会員|購読者|有料
     المقال|النص|المحتوى && للمشتركين|المشتركين
+    the rest|remainder|everything else && members|subscribers
+    der rest|das übrige|alles weitere && mitglieder|abonnent
+    le reste|la suite && membres|abonnés
+    el resto|lo demás && socios|suscriptor|miembros
+    o resto|o restante && membros|assinante|sócios
+    остальн|дальше && участник|подписчик
+    나머지|이후 && 회원|구독자
+    其余|剩下|剩余 && 会员|订阅|訂閱
+    この先|続き|以降 && 会員|購読者
+    الباقي|البقية|ما تبقى && للأعضاء|للمشتركين
 """)
 COOKIES = _phrases("""
     cookie | privacy | privatsphäre | datenschutz | vie privée | privacidad | privacidade | конфиденциальн | куки | partner |
@@ -265,7 +285,7 @@ COOKIES = _phrases("""
 """)
 AGREE = _phrases("""
     agree | accept | got it | allow | zustimm | stimme zu | akzept | einverstanden | annehmen | erlauben | accepte | autoriser | d’accord |
-    acept | de acuerdo | permitir | aceit | concordo | соглас | прин | разреш | 동의 | 수락 | 허용 | 同意 | 接受 | 允许 | 許可 |
+    acept | de acuerdo | permitir | aceit | concordo | соглас | прин | разреш | 동의 | 수락 | 허용 | 同意 | 接受 | 允许 | 許可 | 許す |
     受け入れ | 承諾 | أوافق | قبول | موافق | اسمح
 """)
 

@@ -86,6 +86,37 @@ compatibility forms. Case counts. Positions are code points. Where a quote stand
 place is taken: quote more words to name another. Nothing is guessed: what is not there is refused with the nearest
 passage.
 
+## What stands in the page's place
+
+A server that wants a login, a payment, a consent or a human being seldom says so with a status. `sources/walls.py`
+tells six kinds by rules over headers, addresses, title, headings, short lines and the amount of prose: a check for
+robots (`bot`), a login (`login`), a request for consent (`consent`), “page not found” sent as if all were well
+(`not_found`), the beginning of an article that must be paid for (`paywall`), a page that is empty without its scripts
+(`empty`). The snapshot is marked (`wall`) and says why (`note`). A quote from it is refused unless the person confirms
+that the page shows this all the same; the confirmation stands with the quote, in the log and on the sign-off page, and
+the database refuses such a quote without it. How many are told: bench/RESULTS.md.
+
+## How a source is watched
+
+From the moment a published claim cites a source it is captured again 3, 10 and 90 days later and then every 91 days
+(`WATCH_DAYS`, `WATCH_THEN_EVERY_DAYS`), and whenever somebody asks; another publication begins the days anew, and the
+watch ends when nothing published cites it any more. Each capture that is done or has failed is held once against every
+copy that is quoted:
+
+| outcome | when |
+| --- | --- |
+| `unchanged` | the same text, or the same bytes |
+| `quotes_kept` | another text, in which every quote still stands |
+| `quote_gone` | the page came whole and as itself, and a quote is not in it |
+| `soft_404` | “page not found” with a status that says that all is well |
+| `gone` | 404, 410, 451, or no such host any more |
+| `unreachable` | anything else, a wall or half a page without the quote included: it proves nothing |
+
+The outcome is a row that is never changed (an observation) and an event of the source. `quote_gone`, `soft_404` and
+`gone` flag each published claim that is concerned until an editor who took no part has looked: the verdict stands, with
+a reason, or the claim is re-opened, corrected or retracted. The same loss is flagged once, and again only after the page
+was well in between.
+
 ## How a capture lives
 
 ```mermaid
