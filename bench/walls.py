@@ -78,15 +78,15 @@ def main() -> None:
 
 
 def _halves(*, tuning: bool) -> Iterable[tuple[str, list[Page]]]:
-    from bench.wall_pages import bay, newspaper
+    from bench.wall_pages import bay, gazette, newspaper
 
     if tuning:
-        return [("Tuning half", [*newspaper.pages(), *bay.pages()])]
+        return [("Tuning half", [*newspaper.pages(), *bay.pages(), *gazette.pages()])]
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "factcheck.settings")
     django.setup()
-    from bench.wall_pages import elsewhere, gazette
+    from bench.wall_pages import elsewhere, weekly
 
-    return [("Measured half", list(gazette.pages())), ("Django's own pages", list(elsewhere.pages()))]
+    return [("Measured half", list(weekly.pages())), ("Django's own pages", list(elsewhere.pages()))]
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""The half that is measured: a town's gazette, a third way to build a page, written after the rules."""
+"""Of the tuning half: a town's gazette, a third way to build a page, on which the second rules missed much."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the pages of `gazette` say. Written after the rules, in other words than the other two; no rule follows them."""
+"""What the pages of `gazette` say, in other words than `newspaper` and `bay`."""
 
 from __future__ import annotations
 
