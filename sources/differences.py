@@ -17,6 +17,8 @@ from rapidfuzz.distance import Indel
 
 # The comparison takes memory and time with the product of both lengths; beyond this all counts as replaced.
 MOST_CELLS = 50_000_000
+# With a smaller share in common two passages are not one that was changed but two; what they share is chance.
+LIKE = 0.35
 # Unchanged lines shown before and after a change.
 AROUND = 2
 
@@ -73,8 +75,12 @@ def _words(removed: str, added: str) -> Iterator[Piece]:
     if not removed or not added:
         yield from _both(removed, added)
         return
-    parts = _compared(_tokens(removed), _tokens(added))
-    for same, group in groupby(_calmed(parts), key=lambda part: part[0] == Kind.SAME):
+    parts = list(_calmed(_compared(_tokens(removed), _tokens(added))))
+    kept = sum(len(old) for kind, old, _ in parts if kind == Kind.SAME)
+    if kept < LIKE * min(len(removed), len(added)):
+        yield from _both(removed, added)
+        return
+    for same, group in groupby(parts, key=lambda part: part[0] == Kind.SAME):
         together = list(group)
         old = "".join(part[1] for part in together)
         if same:

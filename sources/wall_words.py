@@ -239,7 +239,7 @@ LOGIN_IS_NEEDED = _pairs("""
     registrad|usuarios con cuenta && solo|únicamente|sólo
     registad|registrad|com conta && só|apenas|somente
     зарегистрирован && только|лишь
-    등록|회원 && 만 
+    등록|회원 && 만
     注册|註冊 && 只有|仅|才能
     登録 && だけ|のみ|限り
     المسجل|مسجل && إلا|فقط

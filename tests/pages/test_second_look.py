@@ -89,6 +89,7 @@ def test_stands_in_the_queue(room: Newsroom, flagged: Claim, signed_in: SignIn) 
     [group] = answer.context["groups"]
     [row] = group.rows
     assert (group.name, row.claim, row.owed) == ("mine", flagged, "Look at what changed")
+    answer = signed_in(room.alice).get("/?evidence=changed")
     assert "Evidence changed</span>" in answer.content.decode()
-    [group] = signed_in(room.alice).get("/?evidence=changed").context["groups"]
+    [group] = answer.context["groups"]
     assert (group.name, group.rows[0].owed, group.rows[0].waits) == ("others", "", "waits for an editor to look at it")

@@ -44,6 +44,7 @@ def test_finds_nothing_between_a_text_and_itself(text: str) -> None:
         ("القاعدة باقية هنا", "القاعدة زالت هنا", "القاعدة [-باقية-]{+زالت+} هنا"),
         ("मंत्री कहा", "मंत्रि कहा", "[-मंत्री-]{+मंत्रि+} कहा"),
         ("don’t go", "didn’t go", "[-don’t-]{+didn’t+} go"),
+        ("one 7 two.", "drei vier 7 fünf.", "[-one 7 two.-]{+drei vier 7 fünf.+}"),
         ("", "new", "{+new+}"),
         ("old", "", "[-old-]"),
     ],
@@ -56,8 +57,8 @@ def test_leaves_out_what_is_the_same_far_away() -> None:
     lines = [f"Line {number}." for number in range(20)]
     changed = [*lines[:10], "Another line.", *lines[11:]]
     rows = differences.rows("\n".join(lines), "\n".join(changed))
-    assert [row.left_out for row in rows] == [8, 0, 0, 0, 0, 0, 7]
-    assert [row.changed for row in rows] == [False, False, False, True, False, False, False]
+    assert [row.left_out for row in rows] == [8, 0, 0, 0, 0, 0, 0, 7]
+    assert [row.changed for row in rows] == [False, False, False, True, True, False, False, False]
 
 
 def test_leaves_no_gap_of_a_single_line() -> None:
@@ -68,4 +69,4 @@ def test_leaves_no_gap_of_a_single_line() -> None:
 
 def test_does_not_compare_what_would_take_for_ever(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(differences, "MOST_CELLS", 3)
-    assert marked("same\na b\nc d\nend", "same\ne f\ng h\nend") == "same\n[-a b\nc d-]{+e f\ng h+}\nend"
+    assert marked("same\na b\nc d\nend", "same\ne f\ng h\nend") == "same\n[-a b\nc d\n-]{+e f\ng h\n+}end"

@@ -113,9 +113,9 @@ copy that is quoted:
 | `unreachable` | anything else, a wall or half a page without the quote included: it proves nothing |
 
 The outcome is a row that is never changed (an observation) and an event of the source. `quote_gone`, `soft_404` and
-`gone` flag each published claim that is concerned until an editor who took no part has looked: the verdict stands, with
-a reason, or the claim is re-opened, corrected or retracted. The same loss is flagged once, and again only after the page
-was well in between.
+`gone` flag each published claim that is concerned until an editor who took no part has looked: the verdict stands,
+with a reason, or the claim is re-opened or retracted. The same loss is flagged once, and again only after the page was
+well in between.
 
 ## How a capture lives
 
