@@ -2,14 +2,17 @@
 
 A quote is found when it is there to the letter, or differs only in what cannot be seen or typed: curly and straight
 quotation marks, kinds of dashes and spaces, line breaks, invisible characters, full-width and compatibility forms.
+Between two letters of a script that writes no spaces a line break counts for nothing, as it does on paper.
 Case counts, words count, and nothing is ever guessed. Positions are code points of the text as it is stored.
 """
 
 import re
 import unicodedata
 from bisect import bisect_right
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
+from itertools import takewhile
 
 from rapidfuzz import fuzz, process
 
@@ -22,6 +25,10 @@ LONGEST_FOR_NEAREST = 1000
 CLOSE = 3
 # The likest stretch of the quote's length begins a few words too early or too late when words were added or left out.
 NEARBY = 24
+# A quote that stands more often says nothing; nobody reads such a list.
+MOST_PLACES = 1000
+# Up to so many different characters are replaced one kind after the other; a table for all costs more until there.
+FEW_KINDS = 24
 
 _SINGLE = "‘’‚‛ʼʹ′`´"
 _DOUBLE = "“”„‟″"
@@ -47,18 +54,63 @@ class Found:
     suffix: str
 
 
-def find(text: str, quote: str) -> Found | None:
-    """The first place where the quote stands in the text; None when it does not."""
+def find(text: str, quote: str, *, prefix: str = "", suffix: str = "", near: int | None = None) -> Found | None:
+    """Where the quote stands in the text; None when it does not.
+
+    Of several places the one with most of ``prefix`` before and ``suffix`` after it; of those the one that begins
+    closest to ``near``; else the first.
+    """
+    at = _places(text, quote)
+    if not at:
+        return None
+    if len(at) > 1 and (prefix or suffix or near is not None):
+        before, after = _Folded(prefix).text.rstrip()[-CONTEXT:], _Folded(suffix).text.lstrip()[:CONTEXT]
+        at.sort(key=lambda place: (-_agreement(text, place, before, after), abs(place[0] - (near or 0))))
+    return _found(text, *at[0])
+
+
+def places(text: str, quote: str) -> list[Found]:
+    """Every place where the quote stands, in the order of the text; MOST_PLACES at most."""
+    return [_found(text, start, end) for start, end in _places(text, quote)]
+
+
+def _places(text: str, quote: str) -> list[tuple[int, int]]:
+    """To the letter, or where it nowhere stands so, with unseen differences."""
     quote = quote.strip()
     if not quote:
-        return None
-    start = text.find(quote)
-    if start >= 0:
-        return _found(text, start, start + len(quote))
-    folded = _Folded(text)
+        return []
+    exact = _occurrences(text, quote)
+    if exact:
+        return [(start, start + len(quote)) for start in exact]
     wanted = _Folded(quote).text.strip()
-    at = folded.text.find(wanted) if wanted else -1
-    return None if at < 0 else _found(text, *folded.original(at, at + len(wanted)))
+    if not wanted:
+        return []
+    folded = _Folded(text)
+    found = (folded.original(start, start + len(wanted)) for start in _occurrences(folded.text, wanted))
+    # Half of what one character stands for is found in two ways and stands in one place.
+    return list(dict.fromkeys(found))
+
+
+def _occurrences(text: str, wanted: str) -> list[int]:
+    starts: list[int] = []
+    at = text.find(wanted)
+    while at >= 0 and len(starts) < MOST_PLACES:
+        starts.append(at)
+        at = text.find(wanted, at + 1)
+    return starts
+
+
+def _agreement(text: str, place: tuple[int, int], before: str, after: str) -> int:
+    """How many characters next to the place are those that are asked for."""
+    start, end = place
+    # Twice the length, for what is folded may be longer in the text.
+    there_before = _Folded(text[max(0, start - 2 * CONTEXT) : start]).text.rstrip()
+    there_after = _Folded(text[end : end + 2 * CONTEXT]).text.lstrip()
+    return _same(reversed(there_before), reversed(before)) + _same(there_after, after)
+
+
+def _same(there: Iterable[str], wanted: Iterable[str]) -> int:
+    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(there, wanted, strict=False)))
 
 
 def nearest(text: str, quote: str) -> str:
@@ -78,11 +130,15 @@ def nearest(text: str, quote: str) -> str:
 
 
 class _Fold(dict[int, str | int]):
-    """One character to one character, worked out when it is first met; `uneven` collects the others."""
+    """One character to one character, worked out when it is first met.
+
+    `uneven` collects what becomes several characters or none; here those stand for themselves, as a number.
+    """
 
     def __init__(self) -> None:
         super().__init__()
         self.uneven: dict[str, str] = dict.fromkeys(_INVISIBLE, "")
+        self |= {ord(c): ord(c) for c in _INVISIBLE}
         self |= {ord(c): "'" for c in _SINGLE} | {ord(c): '"' for c in _DOUBLE} | {ord(c): "-" for c in _DASHES}
 
     def __missing__(self, point: int) -> str | int:
@@ -97,6 +153,22 @@ class _Fold(dict[int, str | int]):
 
 
 _fold = _Fold()
+
+# Letters of scripts that write no spaces between words: Thai, Lao, Burmese, Khmer, kana, Chinese characters.
+_UNSPACED = (
+    "\u0e01-\u0e4e\u0e81-\u0ece\u1000-\u104f\u1780-\u17d3"
+    "\u2e80-\u2fdf\u3001-\u30ff\u31f0-\u31ff\u3400-\u9fff\uf900-\ufaff\uff01-\uff60"
+)
+_BROKEN_LINE = re.compile(f"\n(?<=[{_UNSPACED}]\n)(?=[{_UNSPACED}])")
+
+
+@cache
+def _different() -> re.Pattern[str]:
+    """Finds what is not folded to itself, and every character beyond the first plane: a table of one plane is quick."""
+    # Chinese characters and Hangul syllables, half of the plane, stay as they are; so do surrogates and private use.
+    points = (*range(0x3400), *range(0xA000, 0xAC00), *range(0xF900, 0x10000))
+    found = "".join(re.escape(chr(c)) for c in points if _fold[c] != chr(c))
+    return re.compile(f"[{found}\U00010000-\U0010ffff]")
 
 
 @cache
@@ -119,14 +191,12 @@ class _Folded:
     """A text with its unseen differences removed, and the way back to the original's positions."""
 
     def __init__(self, text: str) -> None:
-        even = text.translate(_fold)
-        uneven = f" {{2,}}|[{''.join(map(re.escape, sorted(_fold.uneven)))}]"
-        # What the archive reads is composed; what is pasted, or stored by others, need not be.
-        if not unicodedata.is_normalized("NFC", text):
-            uneven = f".[{_composing()}]+|{uneven}"
+        # A character for a character, so that positions stay.
+        text = _BROKEN_LINE.sub("\u200b", text)
+        even, uneven = _evened(text)
         parts: list[str] = []
         self._starts, self._origins, length, last = [0], [(0, True)], 0, 0
-        for match in re.finditer(uneven, even, re.DOTALL):
+        for match in re.finditer(uneven, even, re.DOTALL) if uneven else ():
             form = _form(match[0])
             parts += [even[last : match.start()], form]
             length += match.start() - last
@@ -149,6 +219,23 @@ class _Folded:
         if even:
             return original + position - self._starts[index] + after
         return self._origins[index + 1][0] if after else original
+
+
+def _evened(text: str) -> tuple[str, str]:
+    """The text with each character folded that becomes one other, and a pattern of what is left to fold, if any."""
+    forms = {char: _fold[ord(char)] for char in set(_different().findall(text))}
+    even = text
+    if len(forms) > FEW_KINDS:
+        even = text.translate(_fold)
+    else:
+        for char, form in forms.items():
+            even = even.replace(char, form) if isinstance(form, str) else even
+    left = "".join(re.escape(char) for char, form in forms.items() if isinstance(form, int))
+    patterns = [f"[{left}]"] * bool(left) + [" {2,}"] * ("  " in even)
+    # What the archive reads is composed; what is pasted, or stored by others, need not be.
+    if not unicodedata.is_normalized("NFC", text):
+        patterns.insert(0, f".[{_composing()}]+")
+    return even, "|".join(patterns)
 
 
 def _found(text: str, start: int, end: int) -> Found:
