@@ -25,8 +25,8 @@ from sources.views.package import WACZ, wacz_of
 
 _FACTS = (
     "id", "url", "final_url", "fetched_at", "http_status", "content_type", "payload_sha256", "payload_length",
-    "warc_sha256", "warc_length", "text_sha256", "truncated", "wall", "title", "byline", "published_on", "language",
-    "note",
+    "warc_sha256", "warc_length", "text_sha256", "truncated", "wall", "title", "byline", "published_on", "modified_on",
+    "canonical_link", "language", "note",
 )  # fmt: skip
 
 
@@ -124,10 +124,13 @@ class WholeSource(SourceShown):
 
 
 class WholeSnapshot(SnapshotShown):
-    """What was got, with the text in which quotes are looked up. Positions count code points of ``text``."""
+    """What was got, with the text in which quotes are looked up. Positions count code points of ``text``.
+
+    ``body`` is the article as far as it was told apart; ``pages``, of a paged document, where in ``text`` each begins.
+    """
 
     class Meta(SnapshotShown.Meta):
-        fields = ("source", *_FACTS, "text")
+        fields = ("source", *_FACTS, "text", "body", "pages")
 
 
 _NEWER = Capture.objects.filter(source=OuterRef("source"), pk__gt=OuterRef("pk"))

@@ -7,16 +7,19 @@ White space within a line is one space, empty lines go, letters are composed (NF
 """
 
 import re
+import tempfile
 import unicodedata
 from collections import Counter
 from dataclasses import dataclass
+from itertools import accumulate
+from typing import BinaryIO
 
 import lxml.html
 from lxml.etree import LxmlError
 from selectolax.lexbor import LexborHTMLParser
 from trafilatura import bare_extraction
 
-from sources import imprint, walls
+from sources import documents, imprint, walls
 from sources.charset import decode
 from sources.imprint import Imprint
 
@@ -40,6 +43,7 @@ VOID = frozenset(["area", "base", "br", "col", "embed", "hr", "img", "input", "l
 SELF_CLOSING = frozenset(
     ["p", "li", "dt", "dd", "td", "th", "tr", "tbody", "thead", "tfoot", "colgroup", "option", "optgroup", "rp", "rt"]
 )
+PDF = "application/pdf"
 HTML_TYPES = frozenset({"text/html", "application/xhtml+xml"})
 
 # A character no page text has after it was read: marks the end of a line until white space is folded.
@@ -50,7 +54,6 @@ _QUOTED = re.compile(r"\"[^\"]*\"|'[^']*'")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f\ufffe\uffff]")
 
 NO_TEXT = {
-    "application/pdf": "This is a PDF. The file is archived; its text cannot be read here yet, so it cannot be quoted.",
     "image": "This is an image. It is archived and has no text that could be quoted.",
     "video": "This is a video. The file is archived and has no text that could be quoted.",
     "audio": "This is a recording. The file is archived and has no text that could be quoted.",
@@ -75,11 +78,18 @@ class Extract:
     imprint: Imprint = NOTHING_TOLD
     note: str = ""
     facts: walls.Facts = walls.NO_FACTS
+    # Of a paged document: where in `text` each page begins.
+    pages: tuple[int, ...] = ()
 
 
-def extract(data: bytes, content_type: str, *, damaged: bool = False) -> Extract:
-    """What a person may read and quote of a page. `data` is the unpacked content; never raises for what it holds."""
+def extract(data: bytes, content_type: str, *, damaged: bool = False, whole: BinaryIO | None = None) -> Extract:
+    """What a person may read and quote of a page. `data` is the unpacked content; never raises for what it holds.
+
+    `whole` is the file that `data` is the beginning of: a PDF is read to its end, for there its contents are listed.
+    """
     media_type = _media_type(data, content_type)
+    if media_type == PDF:
+        return _pdf(data, whole, damaged=damaged)
     if media_type not in HTML_TYPES and not _is_plain(media_type):
         kind = media_type if media_type in NO_TEXT else media_type.partition("/")[0]
         return Extract(media_type, note=NO_TEXT.get(kind, NO_TEXT_OTHER))
@@ -89,6 +99,24 @@ def extract(data: bytes, content_type: str, *, damaged: bool = False) -> Extract
         return _html(source, media_type, notes)
     text = _folded(source.replace("\r\n", "\n").replace("\r", "\n").replace("\n", _END))
     return Extract(media_type, text, note=" ".join(notes) or ("" if text else EMPTY))
+
+
+def _pdf(data: bytes, whole: BinaryIO | None, *, damaged: bool) -> Extract:
+    with tempfile.TemporaryFile(prefix="factcheck-") as file:
+        if whole is None:
+            file.write(data)
+            file.flush()
+        found = documents.read_pdf(file if whole is None else whole)
+    texts = [_folded(page.replace("\n", _END)) for page in found.pages]
+    # An empty page begins where the next one does.
+    lengths = [len(text) + 1 if text else 0 for text in texts]
+    return Extract(
+        PDF,
+        "\n".join(filter(None, texts)),
+        imprint=Imprint(_folded(found.title), _folded(found.author), modified_on=found.modified_on),
+        note=" ".join(filter(None, [found.note, INCOMPLETE if damaged else ""])),
+        pages=tuple(accumulate(lengths[:-1], initial=0)) if texts else (),
+    )
 
 
 def full_text(document: LexborHTMLParser) -> str:

@@ -5,7 +5,7 @@ JSON-LD first, as newsrooms keep it for machines, then Open Graph and meta, then
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
@@ -32,6 +32,9 @@ class Imprint:
     published_on: date | None = None
     language: str = ""
     publisher: str = ""
+    modified_on: date | None = None
+    # As the page writes it, which may be relative.
+    canonical: str = ""
 
 
 @dataclass
@@ -44,10 +47,13 @@ class _Page:
 def read(document: LexborHTMLParser, tree: HtmlElement | None) -> Imprint:
     """`tree` is the same page parsed by lxml, for htmldate; None leaves its guess at the date out."""
     page = _Page(document, _meta(document), next(_articles(document), {}))
+    published = _published(page, tree)
     return Imprint(
         title=_title(page),
         byline=_byline(page),
-        published_on=_date(page, tree),
+        published_on=published,
+        modified_on=_modified(page, tree, published),
+        canonical=_canonical(page),
         language=_language(page),
         publisher=_clean(_names(page.article.get("publisher")) or page.meta.get("og:site_name", "")),
     )
@@ -75,16 +81,40 @@ def _byline(page: _Page) -> str:
     return _clean(told)
 
 
-def _date(page: _Page, tree: HtmlElement | None) -> date | None:
+def _published(page: _Page, tree: HtmlElement | None) -> date | None:
     told = page.article.get("datePublished"), page.meta.get("article:published_time"), page.meta.get("date")
-    for text in told:
-        if isinstance(text, str) and (day := _day(text)):
-            return day
+    return _told(told) or _guessed(tree, original=True)
+
+
+def _modified(page: _Page, tree: HtmlElement | None, published: date | None) -> date | None:
+    """What the page tells; a guess counts only where it is later than the day of publication."""
+    names = "article:modified_time", "og:updated_time", "last-modified"
+    told = _told((page.article.get("dateModified"), *map(page.meta.get, names)))
+    if told or _told((page.article.get("datePublished"), page.meta.get("article:published_time"))):
+        # Who tells machines when it was published tells them of a change as well.
+        return told
+    guess = _guessed(tree, original=False)
+    return guess if guess and published and guess > published else None
+
+
+def _told(texts: Iterable[object]) -> date | None:
+    return next((day for text in texts if isinstance(text, str) and (day := _day(text))), None)
+
+
+def _guessed(tree: HtmlElement | None, *, original: bool) -> date | None:
     if tree is None:
         return None
     # Given a tree, htmldate parses nothing itself; given text that begins with http, it would fetch it.
-    found = find_date(tree, original_date=True, outputformat="%Y-%m-%d")
+    found = find_date(tree, original_date=original, outputformat="%Y-%m-%d")
     return _day(found) if found else None
+
+
+def _canonical(page: _Page) -> str:
+    node = page.document.css_first('link[rel~="canonical" i][href]')
+    link = (node.attributes.get("href") if node is not None else "") or page.meta.get("og:url", "")
+    told = page.article.get("mainEntityOfPage")
+    told = told.get("@id") if isinstance(told, dict) else told or page.article.get("url")
+    return (link or (told if isinstance(told, str) else "")).strip()
 
 
 def _day(text: str) -> date | None:

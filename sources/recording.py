@@ -9,7 +9,7 @@ from typing import Any, BinaryIO, cast
 
 from django.conf import settings
 
-from sources import fetching, walls, warc
+from sources import canonical, fetching, walls, warc
 from sources.blobs import Blobs
 from sources.extract import EMPTY, HTML_TYPES, TEXT_BYTES, Extract, extract
 from sources.fetcher import MEMORY_BYTES, Fetched, Hop
@@ -38,7 +38,9 @@ def record(fetched: Fetched, blobs: Blobs, *, purpose: str, robots: Sequence[dic
     page = fetched.page
     fetched.content.seek(0)
     # One byte more than is read, so that the text can say that it is not the whole.
-    read = extract(fetched.content.read(TEXT_BYTES + 1), page.content_type, damaged=bool(fetched.damage))
+    read = extract(
+        fetched.content.read(TEXT_BYTES + 1), page.content_type, damaged=bool(fetched.damage), whole=fetched.content
+    )
     snapshot = Snapshot(
         final_url=page.address.url,
         fetched_at=page.asked_at,
@@ -55,10 +57,20 @@ def record(fetched: Fetched, blobs: Blobs, *, purpose: str, robots: Sequence[dic
 
 
 def _take_text(snapshot: Snapshot, read: Extract) -> None:
-    snapshot.text, snapshot.body = read.text, read.body
+    snapshot.text, snapshot.body, snapshot.pages = read.text, read.body, list(read.pages)
     snapshot.text_sha256 = hashlib.sha256(read.text.encode()).hexdigest()
     snapshot.title, snapshot.byline = read.imprint.title, read.imprint.byline
     snapshot.published_on, snapshot.language = read.imprint.published_on, read.imprint.language[:35]
+    snapshot.modified_on = read.imprint.modified_on
+    snapshot.canonical_link = _own_address(snapshot, read.imprint.canonical)
+
+
+def _own_address(snapshot: Snapshot, told: str) -> str:
+    """The address that the page gives as its own, in our spelling; "" when it gives none that could be cited."""
+    try:
+        return canonical.follow(canonical.parse(snapshot.final_url), told).url if told else ""
+    except canonical.BadAddress:
+        return ""
 
 
 def _take_wall(snapshot: Snapshot, read: Extract, fetched: Fetched) -> None:
