@@ -23,11 +23,10 @@ from claims.workflow import lock
 from factcheck.access.models import User
 from factcheck.audit.log import record
 from factcheck.errors import Conflict, Invalid
-from sources import archive, quotes
+from sources import archive, quotes, reading
+from sources.anchoring import Anchor, anchor
 from sources.models import Snapshot
-
-#: How much of the text round a quote is kept with it, so that it can be found again elsewhere.
-CONTEXT = 32
+from sources.quotes import Found
 
 
 class Walled(Invalid):
@@ -215,11 +214,15 @@ def pin_quote(
     by: User,
     stance: str,
     note: str = "",
+    prefix: str = "",
+    suffix: str = "",
+    near: int | None = None,
     despite_wall: bool = False,
 ) -> Evidence:
     """Pin the quote where it stands in the archived text; QuoteNotFound gives the nearest passage.
 
-    Walled when the copy seems to be a wall, unless ``despite_wall`` says that the page shows this all the same.
+    Where it stands more than once, ``prefix``, ``suffix`` and ``near`` (code points) choose the place. Walled when the
+    copy seems to be a wall, unless ``despite_wall`` says that the page shows this all the same.
     """
     claim = _begin_research(claim, by)
     problems: dict[str, str] = {}
@@ -231,23 +234,36 @@ def pin_quote(
         problems["stance"] = "Say what the quote does: supports, refutes or context."
     quote = required_text("quote", quote, "Paste the words of the page that matter.", problems)
     raise_if_any(problems)
-    found = quotes.find(snapshot.text, quote)
+    found = quotes.find(snapshot.text, quote, prefix=prefix, suffix=suffix, near=near)
     if found is None:
         raise QuoteNotFound(quotes.nearest(snapshot.text, quote))
     if snapshot.wall and not despite_wall:
         raise Walled(snapshot)
+    evidence = _pinned(claim, snapshot, found, by=by, stance=stance, note=storable(note))
+    _becomes_researcher(claim, by)
+    record(claim.subject, "evidence.pinned", by=by, data=_place(evidence) | _wall(snapshot) | {"stance": stance})
+    return evidence
+
+
+def _wall(snapshot: Snapshot) -> dict[str, Any]:
+    """Told in the log where somebody has said that the copy is the page all the same."""
+    return {"despite_wall": snapshot.wall} if snapshot.wall else {}
+
+
+def _pinned(claim: Claim, snapshot: Snapshot, found: Found, *, by: User, stance: str, note: str) -> Evidence:
     try:
         with transaction.atomic():
-            evidence = Evidence.objects.create(
+            return Evidence.objects.create(
                 claim=claim,
                 snapshot=snapshot,
                 exact=found.exact,
-                prefix=snapshot.text[max(0, found.start - CONTEXT) : found.start],
-                suffix=snapshot.text[found.end : found.end + CONTEXT],
+                prefix=found.prefix,
+                suffix=found.suffix,
                 start=found.start,
                 end=found.end,
+                stands_in=reading.stands_in(snapshot.text, snapshot.body, found.start, found.end),
                 stance=stance,
-                note=storable(note),
+                note=note,
                 despite_wall=bool(snapshot.wall),
                 added_by=by,
             )
@@ -255,23 +271,56 @@ def pin_quote(
         if "one_evidence_per_passage" not in str(error):
             raise
         raise Conflict("This passage is pinned to the claim already.") from error
+
+
+def _place(evidence: Evidence) -> dict[str, Any]:
+    """What the log keeps of it: enough to find the words again in the archived file."""
+    return {
+        "evidence": evidence.pk,
+        "snapshot": evidence.snapshot_id,
+        "text_sha256": evidence.snapshot.text_sha256,
+        "start": evidence.start,
+        "end": evidence.end,
+        "exact": evidence.exact,
+    }
+
+
+def proposed(evidence: Evidence, snapshot: Snapshot) -> Anchor | None:
+    """Where the quote stands, or may stand, in another copy of its page. Conflict when it is none."""
+    if snapshot.source_id != evidence.snapshot.source_id or snapshot.pk == evidence.snapshot_id:
+        raise Conflict("This is not another copy of the page that is quoted. Pin a quote from it instead.")
+    return anchor(snapshot.text, evidence.exact, evidence.prefix, evidence.suffix)
+
+
+@transaction.atomic
+def carry_over(evidence: Evidence, snapshot: Snapshot, *, by: User, start: int, end: int) -> Evidence:
+    """Pin the proposed passage of another copy in place of the quote, as the person who compared them confirms.
+
+    ``start`` and ``end`` are what was proposed: nobody confirms what they did not see.
+    """
+    claim = _begin("carry_over", evidence.claim, by)
+    if why_closed(claim):
+        raise Conflict(why_closed(claim))
+    old = Evidence.objects.select_related("snapshot").get(pk=evidence.pk)
+    if old.withdrawn_at:
+        raise Conflict("This quote is withdrawn. Restore it, or pin the words of the newer copy.")
+    best = proposed(old, snapshot)
+    if best is None or (best.found.start, best.found.end) != (start, end):
+        raise Conflict("This is not the passage that was proposed. Look at it again.")
+    if snapshot.wall:
+        raise Walled(snapshot)
+    _withdraw(old, by)
+    new = _pinned(claim, snapshot, best.found, by=by, stance=old.stance, note=old.note)
     _becomes_researcher(claim, by)
+    data = {name: {"from": was, "to": _place(new)[name]} for name, was in _place(old).items()}
+    # The quote of the event is the new one; its members say from where to where.
     record(
         claim.subject,
-        "evidence.pinned",
+        "evidence.carried_over",
         by=by,
-        data={
-            "evidence": evidence.pk,
-            "snapshot": snapshot.pk,
-            "text_sha256": snapshot.text_sha256,
-            "start": found.start,
-            "end": found.end,
-            "exact": found.exact,
-            "stance": stance,
-        }
-        | ({"despite_wall": snapshot.wall} if snapshot.wall else {}),
+        data=data | {"evidence": new.pk, "was": old.pk, "score": best.score},
     )
-    return evidence
+    return new
 
 
 @transaction.atomic
@@ -281,11 +330,15 @@ def withdraw(evidence: Evidence, *, by: User) -> Evidence:
     evidence = Evidence.objects.get(pk=evidence.pk)
     if evidence.withdrawn_at:
         raise Conflict("This quote is withdrawn already.")
-    evidence.withdrawn_at, evidence.withdrawn_by = timezone.now(), by
-    evidence.save(update_fields=["withdrawn_at", "withdrawn_by"])
+    _withdraw(evidence, by)
     _becomes_researcher(claim, by)
     record(claim.subject, "evidence.withdrawn", by=by, data={"evidence": evidence.pk})
     return evidence
+
+
+def _withdraw(evidence: Evidence, by: User) -> None:
+    evidence.withdrawn_at, evidence.withdrawn_by = timezone.now(), by
+    evidence.save(update_fields=["withdrawn_at", "withdrawn_by"])
 
 
 @transaction.atomic

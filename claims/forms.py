@@ -138,6 +138,8 @@ class QuoteForm(forms.Form):
     note = forms.CharField(widget=line(), required=False, help_text="What it shows, for the reviewers.")
     # Shown where the copy seems to be a wall.
     despite_wall = forms.BooleanField(label="This is what the page shows all the same", required=False)
+    # Where a selection begins, in code points: which of several places is meant.
+    start = forms.CharField(required=False, widget=forms.HiddenInput(attrs={"data-quote-start": ""}))
 
 
 class AppearanceForm(forms.Form):

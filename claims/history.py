@@ -41,6 +41,7 @@ SENTENCES: dict[str, str] = {
     "claim.assigned": "gave {person} the part of {part}",
     "claim.unassigned": "took the part of {part} from {person}",
     "evidence.pinned": "pinned “{quote}” as evidence ({stance})",
+    "evidence.carried_over": "carried “{quote}” over from another copy of its page ({score} of 100 alike)",
     "evidence.withdrawn": "withdrew the quote “{quote}”",
     "evidence.restored": "restored the quote “{quote}”",
     "review.sealed": "sealed a review in round {round}",

@@ -110,6 +110,8 @@ PERMISSIONS: dict[str, tuple[AllOf, ...]] = {
     "assign": ((is_desk,),),
     "edit": ((is_desk,), (is_staff, is_researcher), (is_staff, is_author)),
     "research": _WORKS_ON_IT,
+    # That another page's words are the same quote is for a person to say.
+    "carry_over": ((is_newsroom,), (is_researcher, is_person), (is_author, is_person)),
     Verb.ACCEPT: ((is_desk,),),
     Verb.DECLINE: ((is_desk,),),
     Verb.RECONSIDER: ((is_desk,),),

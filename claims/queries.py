@@ -16,6 +16,7 @@ from django.db.models import (
     Prefetch,
     Q,
     QuerySet,
+    Subquery,
     Value,
     When,
 )
@@ -26,7 +27,7 @@ from claims.permissions import parts, visible_reviews
 from claims.states import PUBLIC, Status, Verb
 from factcheck.access.models import Role, User
 from factcheck.errors import NotFound
-from sources.models import Capture
+from sources.models import Capture, Snapshot
 
 if TYPE_CHECKING:
     from django_stubs_ext import WithAnnotations
@@ -188,10 +189,15 @@ def _group() -> Case:
 
 
 def evidence_of(claim: Claim) -> QuerySet[Evidence]:
-    """What is pinned, with what the page shows of each; withdrawn quotes after the others."""
+    """What is pinned, with what the page shows of each; withdrawn quotes after the others.
+
+    ``newest_copy`` is the number of the newest snapshot of the same source that has a text and is no wall.
+    """
+    copies = Snapshot.objects.filter(source=OuterRef("snapshot__source")).exclude(text="").filter(wall="")
     return (
         claim.evidence.select_related("snapshot__source", "added_by")
-        .defer("snapshot__text")
+        .defer("snapshot__text", "snapshot__body")
+        .annotate(newest_copy=Subquery(copies.order_by("-id").values("pk")[:1]))
         .order_by(F("withdrawn_at").asc(nulls_first=True), "id")
     )
 

@@ -3,6 +3,7 @@ from django.urls import path
 from claims.views import (
     act,
     adjudication,
+    carrying,
     discussion,
     from_article,
     history,
@@ -39,6 +40,7 @@ urlpatterns = [
     path("claims/<int:pk>/history/", history.history, name="history"),
     path("evidence/<int:evidence_id>/withdraw/", pinning.withdraw, name="withdraw"),
     path("evidence/<int:evidence_id>/restore/", pinning.restore, name="restore"),
+    path("evidence/<int:evidence_id>/carry-over/", carrying.carry_over, name="carry-over"),
     path("assignments/<int:assignment_id>/remove/", discussion.unassign, name="unassign"),
 ]
 

@@ -98,7 +98,7 @@ def _hasten(capture: Capture, by: User) -> Capture:
     capture.not_before = timezone.now()
     capture.save(update_fields=["not_before"])
     record(capture.source.subject, "capture.hastened", by=by, data={"capture": capture.pk})
-    transaction.on_commit(partial(dispatch, [capture.pk]), robust=True)
+    transaction.on_commit(lambda: dispatch([capture.pk]), robust=True)
     return capture
 
 
@@ -250,7 +250,7 @@ def _let_wait(capture: Capture, wait: manners.TurnNotYet) -> None:
     seconds = max(0.0, (wait.until - timezone.now()).total_seconds())
     if seconds <= 2 * MESSAGE_SECONDS:
         expires = seconds + MESSAGE_SECONDS
-        transaction.on_commit(partial(dispatch, [capture.pk], expires, seconds), robust=True)
+        transaction.on_commit(lambda: dispatch([capture.pk], expires, seconds), robust=True)
 
 
 @transaction.atomic

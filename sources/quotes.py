@@ -60,18 +60,21 @@ def find(text: str, quote: str, *, prefix: str = "", suffix: str = "", near: int
     Of several places the one with most of ``prefix`` before and ``suffix`` after it; of those the one that begins
     closest to ``near``; else the first.
     """
-    at = _places(text, quote)
-    if not at:
+    quote = quote.strip()
+    if near is not None and not (prefix or suffix) and quote and text.startswith(quote, near):
+        return at(text, near, near + len(quote))
+    found = _places(text, quote)
+    if not found:
         return None
-    if len(at) > 1 and (prefix or suffix or near is not None):
+    if len(found) > 1 and (prefix or suffix or near is not None):
         before, after = _Folded(prefix).text.rstrip()[-CONTEXT:], _Folded(suffix).text.lstrip()[:CONTEXT]
-        at.sort(key=lambda place: (-_agreement(text, place, before, after), abs(place[0] - (near or 0))))
-    return _found(text, *at[0])
+        found.sort(key=lambda place: (-_agreement(text, place, before, after), abs(place[0] - (near or 0))))
+    return at(text, *found[0])
 
 
 def places(text: str, quote: str) -> list[Found]:
     """Every place where the quote stands, in the order of the text; MOST_PLACES at most."""
-    return [_found(text, start, end) for start, end in _places(text, quote)]
+    return [at(text, start, end) for start, end in _places(text, quote)]
 
 
 def _places(text: str, quote: str) -> list[tuple[int, int]]:
@@ -115,8 +118,8 @@ def _same(there: Iterable[str], wanted: Iterable[str]) -> int:
 
 def nearest(text: str, quote: str) -> str:
     """The passage of the text that is most like the quote, word for word as it stands there; "" when none is alike."""
-    wanted = _loosely(" ".join(quote.split())[:LONGEST_FOR_NEAREST])
-    loose = _loosely(text)
+    wanted = loosely(" ".join(quote.split())[:LONGEST_FOR_NEAREST])
+    loose = loosely(text)
     places = _windows(len(text), len(wanted))
     glance = process.extract(wanted, [loose[start:end] for start, end in places], scorer=fuzz.ratio, limit=CLOSE)
     close = [_likeness(wanted, loose, *places[number]) for _, _, number in glance]
@@ -238,7 +241,8 @@ def _evened(text: str) -> tuple[str, str]:
     return even, "|".join(patterns)
 
 
-def _found(text: str, start: int, end: int) -> Found:
+def at(text: str, start: int, end: int) -> Found:
+    """What stands there."""
     return Found(start, end, text[start:end], text[max(0, start - CONTEXT) : start], text[end : end + CONTEXT])
 
 
@@ -249,17 +253,34 @@ class _Alike:
     end: int
 
 
+def windows(text: str, length: int) -> list[tuple[int, int]]:
+    """Overlapping pieces of the text, each with room for the quote wherever it begins."""
+    size = max(2 * length, 80)
+    step = max(length, 40)
+    return [(start, start + size) for start in range(0, max(1, len(text) - size + step), step)]
+
+
+def folded(text: str) -> str:
+    """Without what cannot be seen or typed."""
+    return _Folded(text).text
+
+
+def loosely(text: str) -> str:
+    """Without case and unseen differences, and of the same length, so that places in it are places in the text."""
+    even = text.translate(_fold)
+    lower = even.lower()
+    return lower if len(lower) == len(text) else even
+
+
+def may_cut(text: str, at: int) -> bool:
+    """Whether no word stands across ``at``; scripts that write no spaces may be cut anywhere."""
+    return not 0 < at < len(text) or not _in_word(text, at)
+
+
 def _windows(text: int, quote: int) -> list[tuple[int, int]]:
     """Overlapping pieces of a text; wherever in it a passage of the quote's length begins, one holds all of it."""
     step = max(quote // 2, 20)
     return [(start, start + quote + step) for start in range(0, text, step)]
-
-
-def _loosely(text: str) -> str:
-    """Without case and unseen differences, and of the same length, so that places in it are places in the text."""
-    folded = text.translate(_fold)
-    lower = folded.lower()
-    return lower if len(lower) == len(text) else folded
 
 
 def _likeness(wanted: str, loose: str, start: int, end: int) -> _Alike:

@@ -1,6 +1,7 @@
 """A snapshot's text as one reads it: line by line, what is quoted marked, the article apart from what is beside it."""
 
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -31,20 +32,57 @@ class Line(Generic[S]):
 
     passages: list[Passage[S]]
     beside: bool
+    # The number of the page that begins here, in a document that has pages.
+    page: int | None = None
 
 
-def lines(text: str, body: str, spans: Sequence[Span[S]]) -> list[Line[S]]:
+def lines(text: str, body: str, spans: Sequence[Span[S]], pages: Sequence[int] = ()) -> list[Line[S]]:
     """The text cut where spans begin and end, so that overlapping ones are marked as well.
 
     At most MOST_LINES lines, or as many more as it takes to reach the last span.
     """
     article = _folded(body) if len(text) <= LONGEST_COMPARED else ""
     last = max((end for _, end, _ in spans), default=0)
-    return [
-        Line(_passages(line.group(), line.start(), spans), bool(article) and _folded(line.group()) not in article)
-        for number, line in enumerate(re.finditer(r"[^\n]+", text))
-        if number < MOST_LINES or line.start() < last
+    shown = [
+        line for number, line in enumerate(re.finditer(r"[^\n]+", text)) if number < MOST_LINES or line.start() < last
     ]
+    return [
+        Line(
+            _passages(line.group(), line.start(), spans),
+            bool(article) and _folded(line.group()) not in article,
+            _begun(pages, before.start() if before else -1, line.start()),
+        )
+        for before, line in zip([None, *shown], shown, strict=False)
+    ]
+
+
+def _begun(pages: Sequence[int], before: int, here: int) -> int | None:
+    """The page on which ``here`` stands, if ``before`` stands on another one."""
+    page = page_at(pages, here)
+    return None if before >= 0 and page == page_at(pages, before) else page
+
+
+def stands_in(text: str, body: str, start: int, end: int) -> str:
+    """Whether ``text[start:end]`` is of the "article" or stands "beside" it, in a menu, teaser or footer.
+
+    "" where no article could be told apart.
+    """
+    if not body:
+        return ""
+    article = _folded(body)
+    exact = text[start:end]
+    if _folded(exact) not in article:
+        return "beside"
+    if text.find(exact) == text.rfind(exact):
+        return "article"
+    # The same words stand elsewhere too: then the lines they stand in decide.
+    whole = text[text.rfind("\n", 0, start) + 1 : (text.find("\n", end) + 1 or len(text) + 1) - 1]
+    return "article" if any(_folded(line) in article for line in whole.split("\n")) else "beside"
+
+
+def page_at(pages: Sequence[int], position: int) -> int | None:
+    """The page, from 1, of a document whose pages begin at ``pages``; None where there are none."""
+    return bisect_right(pages, position) if pages else None
 
 
 def _passages(line: str, offset: int, spans: Sequence[Span[S]]) -> list[Passage[S]]:

@@ -89,6 +89,23 @@ if (switchKeys) {
   switchKeys.addEventListener("change", () => remember("keys", switchKeys.checked ? "on" : "off"));
 }
 
+// Where a range begins in an archived text: lines end with one character, and characters are code points.
+function placeIn(text, range) {
+  let place = 0;
+  for (const line of text.querySelectorAll("p")) {
+    if (!line.contains(range.startContainer)) { place += [...line.textContent].length + 1; continue; }
+    const before = document.createRange();
+    before.setStart(line, 0);
+    before.setEnd(range.startContainer, range.startOffset);
+    return place + [...before.toString()].length;
+  }
+  return "";
+}
+// What is typed by hand has no place yet.
+document.addEventListener("input", (event) => {
+  if (event.isTrusted && event.target.matches("[data-quote]")) event.target.form.querySelector("[data-quote-start]").value = "";
+});
+
 // Words selected in an archived text become the quote to pin.
 function takeSelection() {
   const selection = document.getSelection();
@@ -97,7 +114,10 @@ function takeSelection() {
   const quote = document.querySelector("[data-quote]");
   if (!text || !quote || !text.contains(selection.anchorNode) || !text.contains(selection.focusNode)) return;
   const words = selection.toString().trim();
-  if (!words || quote.value === words) return;
+  if (!words) return;
+  const start = document.querySelector("[data-quote-start]");
+  if (start) start.value = placeIn(text, selection.getRangeAt(0));
+  if (quote.value === words) return;
   quote.value = words;
   quote.dispatchEvent(new Event("input", { bubbles: true }));
   const told = document.querySelector("[data-quote-taken]");

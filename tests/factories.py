@@ -80,8 +80,7 @@ def archived_page(by: User, text: str = PAGE, url: str = "", **facts: Any) -> Sn
         warc_length=len(text.encode()),
         text=text,
         text_sha256=digest,
-        title="Licences",
-        **facts,
+        **({"title": "Licences", "note": "" if text else "Nothing to read."} | facts),
     )
 
 

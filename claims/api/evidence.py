@@ -9,14 +9,16 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from claims import evidence, queries
-from claims.api.shapes import AppearanceShown, CitationShown, EvidenceShown
+from claims.api.shapes import AppearanceShown, CitationShown, EvidenceShown, SelectorsShown
 from claims.api.whole_claim import citations_of
 from claims.models import Claim, Evidence
 from factcheck.api import problems
 from factcheck.api.endpoint import Endpoint, caller, operation
-from factcheck.api.sent import Choice, Day, Nothing, Number, Sent, Words, sent
-from factcheck.errors import NotFound
+from factcheck.api.sent import Choice, Day, Nothing, Number, Sent, Words, asked, sent
+from factcheck.errors import Invalid, NotFound
+from sources import selectors
 from sources.api import snapshot_or_404
+from sources.models import Snapshot
 
 
 class AppearancesShown(serializers.Serializer[Any]):
@@ -47,10 +49,16 @@ class NewCitation(Sent):
 
 
 class NewEvidence(Sent):
-    """A quote is found in the snapshot's text, however white space and quotation marks are typed, or it is refused."""
+    """A quote is found in the snapshot's text, however white space and quotation marks are typed, or it is refused.
+
+    Instead of ``quote``, ``selectors`` may name it: one selector of the W3C Web Annotation model or a list of them, a
+    TextQuoteSelector, a TextPositionSelector (code points) or both. Where the words stand more than once, prefix and
+    suffix choose the place, then the position, else it is the first.
+    """
 
     snapshot = Number()
-    quote = Words()
+    quote = Words(default="")
+    selectors = serializers.JSONField(default=None, allow_null=True)
     stance = Choice(Evidence.Stance.choices)
     note = Words(default="", max_length=20_000)
     despite_wall = serializers.BooleanField(
@@ -102,11 +110,72 @@ class EvidenceOfClaim(Endpoint):
         that seems to show a wall: `walled`, unless `despite_wall` confirms it."""
         known, said = queries.claim_or_404(claim), sent(NewEvidence, request)
         snapshot = snapshot_or_404(said.pop("snapshot"))
+        said |= _place(snapshot, said["quote"], said.pop("selectors"))
         try:
             pinned = evidence.pin_quote(known, snapshot, by=caller(request), **said)
         except evidence.QuoteNotFound as missing:
             return problems.of(missing, nearest=missing.nearest)
         return Response(EvidenceShown(_fresh(known, pinned.pk)).data, status=201)
+
+
+def _place(snapshot: Snapshot, quote: str, sent: object) -> dict[str, Any]:
+    """The verb's arguments for what the selectors name."""
+    if sent is None:
+        return {}
+    if quote:
+        raise Invalid({"selectors": "Send either a quote or selectors, not both."})
+    try:
+        wanted = selectors.read(sent)
+    except selectors.BadSelector as error:
+        raise Invalid({"selectors": str(error)}) from error
+    exact = wanted.exact or snapshot.text[wanted.start : wanted.end]
+    if not exact.strip() or (not wanted.exact and wanted.end is not None and wanted.end > len(snapshot.text)):
+        raise Invalid({"selectors": "No words stand at this position in the archived text."})
+    return {"quote": exact, "prefix": wanted.prefix, "suffix": wanted.suffix, "near": wanted.start}
+
+
+class AnchorAsked(Sent):
+    snapshot = Number(help_text="Another snapshot of the same source.")
+
+
+class AnchorShown(serializers.Serializer[Any]):
+    """A passage of another copy, and how like the quote it is: 100 is the same words between the same words."""
+
+    snapshot = serializers.IntegerField()
+    score = serializers.IntegerField()
+    selectors = SelectorsShown()
+
+
+class Confirmed(Sent):
+    """What was proposed, as it was proposed."""
+
+    snapshot = Number()
+    start = serializers.IntegerField(min_value=0, max_value=selectors.FURTHEST)
+    end = serializers.IntegerField(min_value=1, max_value=selectors.FURTHEST)
+
+
+class Proposed(Endpoint):
+    @operation("propose_anchor", "Where a quote may stand in another copy", asks=AnchorAsked, gives=AnchorShown)
+    def get(self, request: Request, pinned: int) -> Response:
+        """Nothing is changed. `not_found` when neither the quote nor words like it stand there."""
+        known = _evidence_or_404(pinned)
+        copy = snapshot_or_404(asked(AnchorAsked, request)["snapshot"])
+        best = evidence.proposed(known, copy)
+        if best is None:
+            raise NotFound("Neither the quote nor words like it stand in that copy.")
+        place = best.found
+        places = selectors.written(place.exact, place.prefix, place.suffix, place.start, place.end)
+        return Response(AnchorShown({"snapshot": copy.pk, "score": best.score, "selectors": places}).data)
+
+
+class CarryOver(Endpoint):
+    @operation("carry_over_evidence", "Confirm a proposed place", sends=Confirmed, gives=EvidenceShown, status=201)
+    def post(self, request: Request, pinned: int) -> Response:
+        """The passage is pinned with the same stance and note, the old quote is withdrawn. Only people may do this."""
+        said = sent(Confirmed, request)
+        copy = snapshot_or_404(said.pop("snapshot"))
+        new = evidence.carry_over(_evidence_or_404(pinned), copy, by=caller(request), **said)
+        return Response(EvidenceShown(_fresh(new.claim, new.pk)).data, status=201)
 
 
 class Withdraw(Endpoint):
@@ -127,7 +196,7 @@ class Restore(Endpoint):
 
 
 def _evidence_or_404(pk: int) -> Evidence:
-    pinned = Evidence.objects.select_related("claim").filter(pk=pk).first()
+    pinned = Evidence.objects.select_related("claim", "snapshot").filter(pk=pk).first()
     if pinned is None:
         raise NotFound(f"There is no quote {pk}.")
     return pinned

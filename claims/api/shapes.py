@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from claims.models import (
@@ -64,10 +67,34 @@ class QuotedSnapshot(serializers.ModelSerializer[Snapshot]):
         fields = ("id", "source", "url", "title", "wall", "payload_sha256", "warc_sha256", "text_sha256")
 
 
+def _selector(type_: str, members: dict[str, Any]) -> dict[str, Any]:
+    properties = {"type": {"type": "string", "enum": [type_]}} | members
+    return {"type": "object", "properties": properties, "required": list(properties), "additionalProperties": False}
+
+
+_TEXTS: dict[str, Any] = {name: {"type": "string"} for name in ("exact", "prefix", "suffix")}
+_NUMBERS: dict[str, Any] = {name: {"type": "integer", "minimum": 0} for name in ("start", "end")}
+
+
+@extend_schema_field(
+    {
+        "type": "array",
+        "items": {"oneOf": [_selector("TextQuoteSelector", _TEXTS), _selector("TextPositionSelector", _NUMBERS)]},
+    }
+)
+class SelectorsShown(serializers.JSONField):
+    """A place as the W3C Web Annotation model writes it: the words with what stands round them, and their range."""
+
+
 class EvidenceShown(serializers.ModelSerializer[Evidence]):
-    """A quote and its place: ``start`` and ``end`` count code points of the snapshot's text."""
+    """A quote and its place: ``start`` and ``end`` count code points of the snapshot's text.
+
+    ``stands_in`` is ``article``, ``beside`` it (a menu, a teaser, a footer), or empty where no article was told apart.
+    """
 
     snapshot = QuotedSnapshot()
+    selectors = SelectorsShown(read_only=True)
+    page = serializers.IntegerField(allow_null=True, read_only=True, help_text="Of a paged document, from 1.")
     added_at = Moment()
     added_by = PersonShown()
     withdrawn_at = Moment(allow_null=True)
@@ -75,8 +102,8 @@ class EvidenceShown(serializers.ModelSerializer[Evidence]):
     class Meta:
         model = Evidence
         fields = (
-            "id", "snapshot", "exact", "prefix", "suffix", "start", "end", "stance", "note", "despite_wall",
-            "added_at", "added_by", "withdrawn_at",
+            "id", "snapshot", "exact", "prefix", "suffix", "start", "end", "selectors", "page", "stands_in", "stance",
+            "note", "despite_wall", "added_at", "added_by", "withdrawn_at",
         )  # fmt: skip
 
 

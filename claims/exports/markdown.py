@@ -91,6 +91,7 @@ def _quote(quote: Json) -> str:
     page = quote["snapshot"]
     facts = [link(page["title"] or page["final_url"], page["final_url"]), isolated(inline(page["publisher"]))]
     facts.append(_day(page["published_on"]) if page["published_on"] else "")
+    facts.append(f"page {quote['page']}" if quote.get("page") else "")
     archived = link("archived copy", links.archived_copy(page["id"]))
     words = "\n>\n".join(f"> {block}" for block in paragraphs(quote["exact"]))
     note = f" {isolated(inline(quote['note']))}" if quote["note"] else ""

@@ -14,7 +14,7 @@ from claims.frozen import Json, digest_of
 from claims.models import Claim, FactSheetVersion, Publication
 from claims.states import PUBLIC
 
-DAYS = frozenset({"claimed_on", "appeared_on", "published_on"})
+DAYS = frozenset({"claimed_on", "appeared_on", "published_on", "modified_on"})
 MOMENTS = frozenset({"fetched_at", "published_at"})
 
 

@@ -10,6 +10,8 @@ from django.utils import timezone
 from claims.models.claim import Claim
 from claims.models.constraints import not_blank, one_of, together
 from sources.models import Snapshot, Source
+from sources.reading import page_at
+from sources.selectors import Selector, written
 
 
 class Citation(models.Model):
@@ -44,6 +46,10 @@ class Evidence(models.Model):
         REFUTES = "refutes", "Refutes"
         CONTEXT = "context", "Context"
 
+    class StandsIn(models.TextChoices):
+        ARTICLE = "article", "In the article"
+        BESIDE = "beside", "Beside the article"
+
     claim = models.ForeignKey(Claim, on_delete=models.PROTECT, related_name="evidence")
     snapshot = models.ForeignKey(Snapshot, on_delete=models.PROTECT, related_name="evidence")
     exact = models.TextField()
@@ -51,6 +57,8 @@ class Evidence(models.Model):
     suffix = models.TextField(blank=True)
     start = models.PositiveIntegerField()
     end = models.PositiveIntegerField()
+    # Whether the words are of the article or of what stands beside it; "" where that could not be told.
+    stands_in = models.CharField(max_length=10, choices=StandsIn.choices, blank=True)
     stance = models.CharField(max_length=20, choices=Stance.choices)
     note = models.TextField(blank=True)
     # Whoever pinned it looked at a copy that seems to be a wall and said that the page shows this all the same.
@@ -69,6 +77,7 @@ class Evidence(models.Model):
         constraints: ClassVar[list[models.BaseConstraint]] = [
             not_blank("evidence", "exact"),
             one_of("evidence", "stance", ["supports", "refutes", "context"]),
+            one_of("evidence", "stands_in", ["", "article", "beside"]),
             together("evidence", "withdrawn_at", "withdrawn_by"),
             models.CheckConstraint(condition=Q(end__gt=F("start")), name="evidence_has_a_range"),
             # A double click would count one quote twice.
@@ -81,3 +90,13 @@ class Evidence(models.Model):
 
     def __str__(self) -> str:
         return self.exact
+
+    @property
+    def page(self) -> int | None:
+        """The page of a paged document, from 1."""
+        return page_at(self.snapshot.pages, self.start)
+
+    @property
+    def selectors(self) -> list[Selector]:
+        """The place as the W3C Web Annotation model writes it."""
+        return written(self.exact, self.prefix, self.suffix, self.start, self.end)

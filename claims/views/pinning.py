@@ -12,7 +12,12 @@ from claims.models import Claim, Evidence
 from claims.views.workspace import changed, refused
 from factcheck.access.marks import SignedInRequest, page
 from factcheck.errors import Invalid
+from sources import quotes
 from sources.models import Snapshot
+from sources.quotes import Found
+
+#: Who needs more selects the words in the text.
+OFFERED = 20
 
 
 @page
@@ -23,19 +28,39 @@ def pin(request: SignedInRequest, pk: int, snapshot_id: int) -> HttpResponse:
     sent = request.POST.copy()
     # The button beside the nearest passage sends that passage in place of the words that were not found.
     sent["quote"] = sent.get("passage") or sent.get("quote", "")
+    sent["start"] = sent.get("place") or sent.get("start", "")
     form = QuoteForm(sent, auto_id="quote_%s")
-    nearest = ""
+    offered: dict[str, object] = {}
     if form.is_valid():
         try:
-            pinned = evidence.pin_quote(claim, snapshot, **form.cleaned_data, by=request.user)
+            return _changed(request, claim, _pinned(request, claim, snapshot, form), "The quote is pinned.")
         except evidence.QuoteNotFound as refusal:
-            nearest = refusal.nearest
-            form.add_error("quote", not_found(nearest))
+            offered["nearest"] = refusal.nearest
+            form.add_error("quote", not_found(refusal.nearest))
+        except SeveralPlaces as refusal:
+            offered["places"] = refusal.places[:OFFERED]
+            problems_into(form, refusal.fields)
         except Invalid as refusal:
             problems_into(form, refusal.fields)
-        else:
-            return _changed(request, claim, pinned, "The quote is pinned.")
-    return refused(request, claim, "evidence", snapshot=str(snapshot.pk), quote_form=form, nearest=nearest)
+    return refused(request, claim, "evidence", snapshot=str(snapshot.pk), quote_form=form, **offered)
+
+
+class SeveralPlaces(Invalid):
+    """The words stand in the page more than once, and nothing says which place is meant."""
+
+    def __init__(self, places: list[Found]) -> None:
+        self.places = places
+        super().__init__({"quote": f"These words stand in the page {len(places)} times. Choose the place you mean."})
+
+
+def _pinned(request: SignedInRequest, claim: Claim, snapshot: Snapshot, form: QuoteForm) -> Evidence:
+    said = dict(form.cleaned_data)
+    start = said.pop("start")
+    near = int(start) if start.isascii() and start.isdigit() and len(start) < 10 else None
+    places = quotes.places(snapshot.text, said["quote"]) if near is None else []
+    if len(places) > 1:
+        raise SeveralPlaces(places)
+    return evidence.pin_quote(claim, snapshot, **said, near=near, by=request.user)
 
 
 @page

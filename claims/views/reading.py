@@ -56,4 +56,4 @@ def lines(snapshot: Snapshot | None, evidence: list[Evidence]) -> list[Line[Evid
     if snapshot is None:
         return []
     here = [(e.start, e.end, e) for e in evidence if e.snapshot_id == snapshot.pk and e.withdrawn_at is None]
-    return reading.lines(snapshot.text, snapshot.body, here)
+    return reading.lines(snapshot.text, snapshot.body, here, snapshot.pages)

@@ -17,7 +17,7 @@ from sources.models import Snapshot
 def snapshot(request: SignedInRequest, pk: int) -> HttpResponse:
     found = snapshot_or_404(pk)
     marks = citing.marks(found.pk)
-    lines = reading.lines(found.text, found.body, [(mark.start, mark.end, mark) for mark in marks])
+    lines = reading.lines(found.text, found.body, [(mark.start, mark.end, mark) for mark in marks], found.pages)
     context = {"snapshot": found, "lines": lines, "marks": marks}
     return render(request, "sources/snapshot.html", context)
 

@@ -77,6 +77,97 @@ def test_refuses_what_cannot_be_used(
     assert not Evidence.objects.exists()
 
 
+def test_tells_the_place_as_web_annotations_do(room: Newsroom, claim: Claim, snapshot: Snapshot) -> None:
+    api = Api(room.researcher)
+    body = api.post(f"claims/{claim.pk}/evidence/", snapshot=snapshot.pk, quote="licence rule", stance="context").body
+    start = PAGE.index("licence rule")
+    assert body["selectors"] == [
+        {
+            "type": "TextQuoteSelector",
+            "exact": "licence rule",
+            "prefix": PAGE[start - 32 : start],
+            "suffix": PAGE[start + 12 : start + 44],
+        },
+        {"type": "TextPositionSelector", "start": start, "end": start + 12},
+    ]
+    assert (body["page"], body["stands_in"]) == (None, "")
+
+
+TWICE = "Menu: the rule stays\nThe minister said that the rule stays. Nobody spoke.\nMore: the rule stays"
+
+
+@pytest.mark.parametrize(
+    ("selectors", "start"),
+    [
+        ({"type": "TextQuoteSelector", "exact": "the rule stays"}, 6),
+        ({"type": "TextQuoteSelector", "exact": "the rule stays", "prefix": "said that "}, 44),
+        ([{"type": "TextQuoteSelector", "exact": "the rule stays", "suffix": ". Nobody"}], 44),
+        ({"type": "TextPositionSelector", "start": 80, "end": 94}, 80),
+        (
+            [
+                {"type": "TextPositionSelector", "start": 78, "end": 92},
+                {"type": "TextQuoteSelector", "exact": "the rule stays"},
+            ],
+            80,
+        ),
+    ],
+)
+def test_takes_selectors_in_place_of_a_quote(room: Newsroom, claim: Claim, selectors: Any, start: int) -> None:
+    snapshot = make.archived_page(room.researcher, text=TWICE)
+    evidence.cite_source(claim, snapshot.url, by=room.researcher)
+    said = {"snapshot": snapshot.pk, "selectors": selectors, "stance": "supports"}
+    answer = Api(room.researcher).post(f"claims/{claim.pk}/evidence/", **said)
+    assert (answer.status, answer.body["exact"], answer.body["start"]) == (201, "the rule stays", start)
+
+
+@pytest.mark.parametrize(
+    ("sent", "sentence"),
+    [
+        ({"selectors": {"type": "CssSelector"}}, "Send a TextQuoteSelector or a TextPositionSelector."),
+        (
+            {"selectors": {"type": "TextPositionSelector", "start": 9_000, "end": 9_010}},
+            "No words stand at this position in the archived text.",
+        ),
+        (
+            {"selectors": {"type": "TextPositionSelector", "start": 0, "end": 1}, "quote": "x"},
+            "Send either a quote or selectors, not both.",
+        ),
+    ],
+)
+def test_refuses_selectors_that_name_no_place(
+    room: Newsroom, claim: Claim, snapshot: Snapshot, sent: dict[str, Any], sentence: str
+) -> None:
+    answer = Api(room.researcher).post(f"claims/{claim.pk}/evidence/", snapshot=snapshot.pk, stance="supports", **sent)
+    assert (answer.status, answer.errors) == (422, {"selectors": sentence})
+    assert not Evidence.objects.exists()
+
+
+def test_carries_a_quote_over_as_proposed(room: Newsroom, claim: Claim) -> None:
+    old = make.pinned(room, claim)
+    newer = PAGE.replace("seven", "nine")
+    copy = make.archived_page(room.researcher, text=newer, url=old.snapshot.url)
+    api = Api(room.researcher)
+    proposed = api.get(f"evidence/{old.pk}/anchor/?snapshot={copy.pk}").body
+    words, position = proposed["selectors"]
+    assert (words["exact"], proposed["snapshot"]) == (QUOTE.replace("seven", "nine"), copy.pk)
+    assert 90 <= proposed["score"] < 100
+    said = {"snapshot": copy.pk, "start": position["start"], "end": position["end"]}
+    assert Api(room.robot).post(f"evidence/{old.pk}/carry-over/", **said).problem[:2] == (403, "not_allowed")
+    wrong = said | {"end": position["end"] - 1}
+    assert api.post(f"evidence/{old.pk}/carry-over/", **wrong).problem[:2] == (409, "conflict")
+    answer = api.post(f"evidence/{old.pk}/carry-over/", **said)
+    assert (answer.status, answer.body["exact"]) == (201, words["exact"])
+    items = api.get(f"claims/{claim.pk}/evidence/").body["items"]
+    assert [(item["exact"], item["withdrawn_at"] is None) for item in items] == [(words["exact"], True), (QUOTE, False)]
+
+
+def test_says_that_nothing_alike_stands_in_the_copy(room: Newsroom, claim: Claim) -> None:
+    old = make.pinned(room, claim)
+    copy = make.archived_page(room.researcher, text="Gone.", url=old.snapshot.url)
+    answer = Api(room.researcher).get(f"evidence/{old.pk}/anchor/?snapshot={copy.pk}")
+    assert answer.problem == (404, "not_found", "Neither the quote nor words like it stand in that copy.")
+
+
 def test_refuses_a_page_that_is_no_source_of_the_claim(room: Newsroom, claim: Claim) -> None:
     other = make.archived_page(room.researcher)
     answer = Api(room.researcher).post(
@@ -152,3 +243,5 @@ def test_only_allows_what_it_says(room: Newsroom, claim: Claim) -> None:
     assert api.put(f"claims/{claim.pk}/evidence/").headers["Allow"] == "GET, POST, HEAD, OPTIONS"
     assert api.get("evidence/1/withdraw/").headers["Allow"] == "POST, OPTIONS"
     assert api.get("evidence/1/restore/").headers["Allow"] == "POST, OPTIONS"
+    assert api.get("evidence/1/carry-over/").headers["Allow"] == "POST, OPTIONS"
+    assert api.post("evidence/1/anchor/").headers["Allow"] == "GET, HEAD, OPTIONS"

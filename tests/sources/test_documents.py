@@ -122,7 +122,7 @@ def printed(browser: Browser) -> Iterator[str]:
     page.set_content(f'<!doctype html><meta charset="utf-8"><div style="width: 260px">{body}</div>')
     data = page.pdf()
     page.close()
-    yield extract(data, "application/pdf").text
+    return extract(data, "application/pdf").text
 
 
 @pytest.mark.browser

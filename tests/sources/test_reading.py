@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sources.reading import MOST_LINES, Line, Passage, lines
+from sources.reading import MOST_LINES, Line, Passage, lines, page_at, stands_in
 
 
 def test_marks_overlapping_quotes() -> None:
@@ -52,3 +53,38 @@ def test_loses_nothing(text: str, spans: list[tuple[int, int]]) -> None:
     quotes = [(min(span), max(span), "quote") for span in spans if span[0] != span[1]]
     read = ["".join(passage.text for passage in line.passages) for line in lines(text, "", quotes)]
     assert read == [line for line in text.split("\n") if line]
+
+
+PAGE = "Home\nLicences stay\nThe minister said: licences stay. Nobody spoke.\nMore: licences stay\nImprint"
+BODY = "Licences stay\nThe minister said:  licences stay. Nobody spoke."
+
+
+@pytest.mark.parametrize(
+    ("words", "where"),
+    [
+        ("Nobody spoke.", "article"),
+        ("Licences stay\nThe minister", "article"),
+        ("Imprint", "beside"),
+        ("More: licences", "beside"),
+        ("said: licences stay", "article"),
+    ],
+)
+def test_tells_whether_a_quote_stands_in_the_article(words: str, where: str) -> None:
+    start = PAGE.index(words)
+    assert stands_in(PAGE, BODY, start, start + len(words)) == where
+
+
+def test_words_that_stand_in_both_are_told_by_their_line() -> None:
+    first, second = PAGE.index("licences stay"), PAGE.rindex("licences stay")
+    places = [(at, at + len("licences stay")) for at in (first, second)]
+    assert [stands_in(PAGE, BODY, *place) for place in places] == ["article", "beside"]
+
+
+def test_without_an_article_nothing_is_said_of_a_quote() -> None:
+    assert stands_in(PAGE, "", 0, 4) == ""
+
+
+def test_tells_the_page() -> None:
+    pages = [0, 10, 10, 25]
+    assert [page_at(pages, position) for position in (0, 9, 10, 24, 25, 99)] == [1, 1, 3, 3, 4, 4]
+    assert page_at([], 5) is None
