@@ -145,6 +145,15 @@ CAPTURE_RETRY_SECONDS = env.integer(
 CAPTURE_RETRY_HOURS = env.integer(
     "CAPTURE_RETRY_HOURS", 24, "How long a page is tried again by itself; 0 tries it once."
 )
+FETCH_REQUISITES = env.integer(
+    "FETCH_REQUISITES", 200, "How many pictures, styles and fonts of a page are archived with it; 0 archives none."
+)
+FETCH_REQUISITES_BYTES = env.integer(
+    "FETCH_REQUISITES_BYTES", 30_000_000, "How large a page's pictures, styles and fonts may be together.", least=1024
+)
+FETCH_REQUISITES_SECONDS = env.integer(
+    "FETCH_REQUISITES_SECONDS", 30, "How long all pictures, styles and fonts of a page may take.", least=1
+)
 CAPTURE_LEASE_SECONDS = env.integer(
     "CAPTURE_LEASE_SECONDS", 120, "How long a worker has a capture for itself before another may take it.", least=5
 )

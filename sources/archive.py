@@ -183,7 +183,10 @@ def _capture(capture: Capture) -> None:
     fetched = fetch(address, fetching.policy(), fetching.limits(), fetching.user_agent(), watch, visit.gate)
     with closing(fetched):
         watch("reading", fetched.content_length)
-        recorded = recording.record(fetched, fetching.blobs(), purpose=capture.purpose, robots=visit.robots)
+        got = fetching.requisites_of(fetched, watch)
+        recorded = recording.record(
+            fetched, fetching.blobs(), purpose=capture.purpose, robots=visit.robots, requisites=got
+        )
     _finish(capture, recorded)
 
 

@@ -132,7 +132,7 @@ def full_text(document: LexborHTMLParser) -> str:
 
 
 def _html(source: str, media_type: str, notes: list[str]) -> Extract:
-    if _is_trap(source):
+    if is_trap(source):
         return Extract(media_type, note=DEEP)
     source = source.replace(_END, " ")
     tree = _tree(source)
@@ -189,7 +189,7 @@ def _is_plain(media_type: str) -> bool:
     return media_type.startswith("text/") or media_type in ("application/json", "application/ld+json")
 
 
-def _is_trap(source: str) -> bool:
+def is_trap(source: str) -> bool:
     """Whether the parser would need more than a moment."""
     attributes = (len(_QUOTED.sub("", match[0]).split()) for match in _LONG_TAG.finditer(source))
     return any(count > MOST_ATTRIBUTES for count in attributes) or _is_deep(source)

@@ -1,12 +1,15 @@
 """The fetcher as this installation wants it: limits, allowed hosts and the name it gives itself."""
 
+from collections.abc import Iterator
+
 from django.conf import settings
 from django.core.files.storage import storages
 
 from factcheck.env import Misconfigured
+from sources import requisites
 from sources.blobs import Blobs
-from sources.canonical import BadAddress, endpoint
-from sources.fetcher import Limits
+from sources.canonical import Address, BadAddress, endpoint
+from sources.fetcher import Fetched, Limits, Watch, fetch
 from sources.wire import Policy
 
 
@@ -22,6 +25,33 @@ def limits() -> Limits:
         ratio=settings.FETCH_MAX_RATIO,
         redirects=settings.FETCH_MAX_REDIRECTS,
     )
+
+
+def budget() -> requisites.Budget:
+    return requisites.Budget(
+        count=settings.FETCH_REQUISITES,
+        bytes=settings.FETCH_REQUISITES_BYTES,
+        seconds=settings.FETCH_REQUISITES_SECONDS,
+    )
+
+
+def requisites_of(fetched: Fetched, watch: Watch) -> Iterator[requisites.Got]:
+    """What the page needs to look like itself, fetched by the page's rules."""
+    rules, name = policy(), user_agent()
+
+    def get(address: Address, limits: Limits) -> Fetched:
+        return fetch(address, rules, limits, name, _unwatched)
+
+    received = 0
+    for number, got in enumerate(requisites.collect(fetched, get, limits(), budget()), start=1):
+        received += got.fetched.content_length if got.fetched else 0
+        # Told from here, not from the threads that fetch: each of those would open a connection to the database.
+        watch(f"fetching pictures and styles ({number})", received)
+        yield got
+
+
+def _unwatched(step: str, received: int) -> None:
+    """Requisites are many and small; what is shown is how many came."""
 
 
 def policy() -> Policy:

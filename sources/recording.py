@@ -3,7 +3,8 @@
 import hashlib
 import json
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from contextlib import closing
 from dataclasses import dataclass, field
 from typing import Any, BinaryIO, cast
 
@@ -14,6 +15,7 @@ from sources.blobs import Blobs
 from sources.extract import EMPTY, HTML_TYPES, TEXT_BYTES, Extract, extract
 from sources.fetcher import MEMORY_BYTES, Fetched, Hop
 from sources.models import Record, Snapshot
+from sources.requisites import Got
 
 Part = Record.Part
 
@@ -33,8 +35,18 @@ class Recorded:
     records: list[Record] = field(default_factory=list)
 
 
-def record(fetched: Fetched, blobs: Blobs, *, purpose: str, robots: Sequence[dict[str, Any]] = ()) -> Recorded:
-    """The whole capture, its file in storage. `robots`: see sources.manners. OSError when storage refuses."""
+def record(
+    fetched: Fetched,
+    blobs: Blobs,
+    *,
+    purpose: str,
+    robots: Sequence[dict[str, Any]] = (),
+    requisites: Iterable[Got] = (),
+) -> Recorded:
+    """The whole capture, its file in storage. `robots`: see sources.manners. OSError when storage refuses.
+
+    The requisites are taken one by one and written as they come, so that they never wait in memory together.
+    """
     page = fetched.page
     fetched.content.seek(0)
     # One byte more than is read, so that the text can say that it is not the whole.
@@ -52,7 +64,7 @@ def record(fetched: Fetched, blobs: Blobs, *, purpose: str, robots: Sequence[dic
     _take_text(snapshot, read)
     _take_wall(snapshot, read, fetched)
     recorded = Recorded(snapshot, read.imprint.publisher)
-    _write(recorded, fetched, blobs, _facts(fetched, purpose) | {"robots": list(robots)})
+    _write(recorded, fetched, blobs, _facts(fetched, purpose) | {"robots": list(robots)}, requisites)
     return recorded
 
 
@@ -91,7 +103,9 @@ def _take_wall(snapshot: Snapshot, read: Extract, fetched: Fetched) -> None:
         snapshot.wall, snapshot.note = wall.kind, " ".join(filter(None, [wall.reason, known]))
 
 
-def _write(recorded: Recorded, fetched: Fetched, blobs: Blobs, facts: dict[str, Any]) -> None:
+def _write(
+    recorded: Recorded, fetched: Fetched, blobs: Blobs, facts: dict[str, Any], requisites: Iterable[Got]
+) -> None:
     """The WARC goes to storage before a row can name it."""
     snapshot = recorded.snapshot
     with tempfile.SpooledTemporaryFile(max_size=MEMORY_BYTES, prefix="factcheck-") as spool:
@@ -102,6 +116,7 @@ def _write(recorded: Recorded, fetched: Fetched, blobs: Blobs, facts: dict[str, 
             f"urn:text:{snapshot.final_url}", "text/plain; charset=utf-8", snapshot.text.encode(), of=page
         )
         _note(recorded, text, Part.TEXT)
+        facts = facts | {"requisites": [_requisite(recorded, file, got) for got in requisites]}
         told = json.dumps(facts, ensure_ascii=False, indent=1).encode()
         _note(recorded, file.metadata("application/json", told, of=page), Part.FACTS)
         digest, snapshot.warc_length = blobs.put(target)
@@ -131,6 +146,18 @@ def _exchange(recorded: Recorded, file: warc.WarcFile, hop: Hop, part: Part) -> 
     written = file.exchange(hop, known)
     _note(recorded, written, part, held)
     return written
+
+
+def _requisite(recorded: Recorded, file: warc.WarcFile, got: Got) -> dict[str, Any]:
+    """Written, redirects included, and what is told of it; of one that failed only that, for nothing hangs on it."""
+    url, kind = got.wanted.address.url, got.wanted.kind
+    if got.fetched is None:
+        return {"url": url, "kind": kind, "left_out": got.why}
+    with closing(got.fetched):
+        for hop in got.fetched.hops:
+            _exchange(recorded, file, hop, Part.REQUISITE)
+        seconds = round(sum(hop.seconds.get("last_byte", 0) for hop in got.fetched.hops), 4)
+        return {"url": url, "kind": kind, "ip": got.fetched.page.peer.ip, "seconds": seconds}
 
 
 def _held(hop: Hop) -> Record | None:

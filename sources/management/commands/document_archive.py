@@ -24,6 +24,7 @@ One file, WARC/1.1 (ISO 28500:2017), each record its own gzip member:
 | `warcinfo` | the software, the newsroom, the name the fetcher gave itself |
 | `request` | for each hop, redirects included: the bytes that were sent |
 | `response` | for each hop: the bytes that came, headers in their order and case, the body still chunked and packed |
+| `response` | for each requisite: the page's style sheets, pictures and fonts, and what its sheets name in turn |
 | `revisit` | in place of a response whose payload is held already: its headers, and which record has the payload |
 | `resource` | `urn:text:<address>`: the text in which quotes are looked up |
 | `metadata` | `urn:metadata:<address>`: how it was got, as JSON: see below |
