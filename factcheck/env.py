@@ -165,3 +165,23 @@ def refuse_public_sample(*, public: list[str], sample: bool) -> None:
         raise Misconfigured(
             f"SAMPLE_NEWSROOM is on and others can reach the site ({', '.join(public)}). Set SAMPLE_NEWSROOM to no."
         )
+
+
+def host_alone(host: str) -> str:
+    """The host without its port."""
+    return re.sub(r":[0-9]+$", "", host)
+
+
+def refuse_shared_snapshots(*, snapshot_host: str, public_url: str, hosts: list[str]) -> None:
+    """Refuses to show archived pages under a name of the site: cookies know hosts, and not their ports."""
+    if not snapshot_host:
+        return
+    if not re.fullmatch(r"([a-z0-9.-]+|\[[0-9a-f:]+\])(:[0-9]{1,5})?", snapshot_host):
+        raise Misconfigured(f"SNAPSHOT_HOST is {snapshot_host!r}. Write a host alone, such as snapshots.example.org.")
+    own = {host_alone(public_url.partition("//")[2].partition("/")[0]).lower()}
+    # Listed as an own host is any that could be asked for the site and carry its cookies.
+    if host_alone(snapshot_host) in own | {host.lower() for host in hosts if is_public(host)}:
+        raise Misconfigured(
+            f"SNAPSHOT_HOST is {snapshot_host}, and the site itself is served there. Give archived pages a host of "
+            "their own, best one of another domain, and leave it out of ALLOWED_HOSTS."
+        )

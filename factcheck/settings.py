@@ -24,12 +24,21 @@ ALLOWED_HOSTS = env.words(
 )
 BIND = env.text("BIND", "127.0.0.1", "Address of this machine on which ./run listens; 0.0.0.0 for all.")
 PORT = env.integer("PORT", 8000, "Port on which ./run serves the site.", least=1, most=65535)
+SNAPSHOT_HOST = env.text(
+    "SNAPSHOT_HOST", "", "Host, with its port if it has one, from which archived pages are shown and nothing else."
+).lower()
+SNAPSHOT_LINK_SECONDS = env.integer(
+    "SNAPSHOT_LINK_SECONDS", 600, "How long the address of an archived page's replay is good.", least=10
+)
 PUBLIC_URL = env.web_address(
     "PUBLIC_URL",
     f"http://127.0.0.1:{PORT}",
     "Address of the site as readers know it; the base of links in exports.",
     shown="http://127.0.0.1:PORT",
 )
+env.refuse_shared_snapshots(snapshot_host=SNAPSHOT_HOST, public_url=PUBLIC_URL, hosts=ALLOWED_HOSTS)
+if SNAPSHOT_HOST:
+    ALLOWED_HOSTS = [*ALLOWED_HOSTS, env.host_alone(SNAPSHOT_HOST)]
 NEWSROOM_NAME = env.text("NEWSROOM_NAME", "The Newsroom", "Name of the newsroom on public pages and in exports.")
 NEWSROOM_CONTACT = env.text("NEWSROOM_CONTACT", "", "Address or page to which readers send corrections.")
 TIME_ZONE = env.time_zone("TIME_ZONE", "UTC", "Time zone in which dates are shown to people who have chosen none.")
@@ -203,6 +212,7 @@ INSTALLED_APPS = [
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
+    "sources.snapshot_host.SnapshotHost",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",

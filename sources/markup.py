@@ -23,7 +23,33 @@ LONGEST_SET = 20_000
 
 _WIDTH = re.compile(r"\(\s*(min|max)-width\s*:\s*([\d.]+)\s*(px|em|rem)\s*\)")
 
+_NOSCRIPT = re.compile(r"<(/?)noscript\b[^>]{0,500}>", re.IGNORECASE)
+_BODY = re.compile(r"<body\b", re.IGNORECASE)
+_IMG = re.compile(r"<img\b[^>]{1,5000}>", re.IGNORECASE)
+
 Attributes = Mapping[str, str | None]
+
+
+def parsed(source: str) -> LexborHTMLParser:
+    """The page as its readers had it: with scripts on, what stands in for them is no part of the page.
+
+    Only pictures are taken from there, for those are the page's own, which a script would have put in their place.
+    """
+    return LexborHTMLParser("".join(_without_noscript(source)))
+
+
+def _without_noscript(source: str) -> Iterator[str]:
+    body = _BODY.search(source)
+    begins, done, opened = body.start() if body else 0, 0, -1
+    for tag in _NOSCRIPT.finditer(source):
+        if tag[1] and opened >= 0:
+            # In the head a picture would end the head.
+            yield from _IMG.findall(source[opened : tag.start()]) if opened > begins else []
+            done, opened = tag.end(), -1
+        elif not tag[1] and opened < 0:
+            yield source[done : tag.start()]
+            opened = tag.end()
+    yield source[done if opened < 0 else opened :]
 
 
 def base(document: LexborHTMLParser, page: Address) -> Address:
@@ -49,6 +75,11 @@ def picture(node: LexborNode) -> str:
         if chosen := _from_set(source):
             return chosen
     return _from_set(node.attributes) or _plain(node.attributes)
+
+
+def is_pixel(node: LexborNode) -> bool:
+    """Whether it is no picture but a counter of readers."""
+    return all((node.attributes.get(side) or "").strip() in ("0", "1", "0px", "1px") for side in ("width", "height"))
 
 
 def _sources(node: LexborNode) -> Iterator[Attributes]:

@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, replace
 
-from selectolax.lexbor import LexborHTMLParser, LexborNode
+from selectolax.lexbor import LexborNode
 
 from sources import markup, styles
 from sources.canonical import Address
@@ -94,7 +94,7 @@ def collect(fetched: Fetched, get: Get, limits: Limits, budget: Budget) -> Itera
 
 
 def _in_page(source: str, page: Address) -> Iterator[Wanted]:
-    document = LexborHTMLParser(source)
+    document = markup.parsed(source)
     base = markup.base(document, page)
     present = set(map(ord, set(source)))
     for node in document.css("style"):
@@ -114,7 +114,7 @@ def _in_element(node: LexborNode) -> Iterator[tuple[str, str]]:
         kind = STYLE if "stylesheet" in rel else IMAGE if rel & _ICONS else ""
         if kind and "alternate" not in rel and (attributes.get("media") or "").strip().lower() != "print":
             yield attributes.get("href") or "", kind
-    elif node.tag == "img":
+    elif node.tag == "img" and not markup.is_pixel(node):
         yield markup.picture(node), IMAGE
     elif node.tag == "image":
         yield attributes.get("href") or attributes.get("xlink:href") or "", IMAGE

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from sources.views import archived_copy, at_work, comparison, snapshot, source
+from sources.views import archived_copy, at_work, comparison, replay, snapshot, source
 
 app_name = "sources"
 urlpatterns = [
@@ -13,4 +13,8 @@ urlpatterns = [
     path("archive/<int:pk>/", archived_copy.archived_copy, name="archived-copy"),
     path("archive/<int:pk>/warc", archived_copy.warc, name="warc"),
     path("archive/<int:pk>/wacz", archived_copy.wacz, name="wacz"),
+    # The page as it looked, and the copies of an address as other archives ask for them (RFC 7089).
+    path("archive/<int:pk>/page", replay.replay, name="replay"),
+    path("timegate/<path:url>", replay.timegate, name="timegate"),
+    path("timemap/<path:url>", replay.timemap, name="timemap"),
 ]

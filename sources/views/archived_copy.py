@@ -21,7 +21,7 @@ from sources.views.snapshot import snapshot_or_404
 @public_page
 @require_safe
 def archived_copy(request: HttpRequest, pk: int) -> HttpResponse:
-    found = _visible(request, pk)
+    found = visible(request, pk)
     return render(request, "sources/archived_copy.html", {"snapshot": found, "newsroom": settings.NEWSROOM_NAME})
 
 
@@ -29,7 +29,7 @@ def archived_copy(request: HttpRequest, pk: int) -> HttpResponse:
 @require_safe
 def warc(request: HttpRequest, pk: int) -> FileResponse:
     """The WARC file, always as a download."""
-    found = _visible(request, pk)
+    found = visible(request, pk)
     digest = bytes.fromhex(found.warc_sha256)
     try:
         content = fetching.blobs().open(digest)
@@ -51,13 +51,16 @@ def warc(request: HttpRequest, pk: int) -> FileResponse:
 @require_safe
 def wacz(request: HttpRequest, pk: int) -> StreamingHttpResponse:
     """The same with an index, so that it can be looked at (WACZ), and with every payload that it refers to."""
-    found = _visible(request, pk)
+    found = visible(request, pk)
     return wacz_of([found.pk], name=f"archived-{found.pk}")
 
 
-def _visible(request: HttpRequest, pk: int) -> Snapshot:
+def works_here(request: HttpRequest) -> bool:
+    return isinstance(request.user, User) and bool(request.user.roles)
+
+
+def visible(request: HttpRequest, pk: int) -> Snapshot:
     """Readers see what a published check quotes; whoever works here sees all. To others nothing else exists."""
-    works_here = isinstance(request.user, User) and bool(request.user.roles)
-    if not works_here and not citing.is_published(pk):
+    if not works_here(request) and not citing.is_published(pk):
         raise NotFound("There is no archived page here that readers may see.")
     return snapshot_or_404(pk)

@@ -2,24 +2,40 @@
 
 from __future__ import annotations
 
-from django.http import HttpResponse
+from csp.decorators import csp_update
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from factcheck.access.marks import SignedInRequest, page
 from factcheck.errors import NotFound
-from sources import citing, reading
-from sources.models import Snapshot
+from sources import citing, reading, replay
+from sources.models import Record, Snapshot
 
 
 @page
 @require_safe
-def snapshot(request: SignedInRequest, pk: int) -> HttpResponse:
+def snapshot(request: SignedInRequest, pk: int) -> HttpResponseBase:
     found = snapshot_or_404(pk)
     marks = citing.marks(found.pk)
     lines = reading.lines(found.text, found.body, [(mark.start, mark.end, mark) for mark in marks], found.pages)
-    context = {"snapshot": found, "lines": lines, "marks": marks}
-    return render(request, "sources/snapshot.html", context)
+    host = replay.host_of(request)
+    picture = found.records.filter(part=Record.Part.PICTURE).exists()
+    address = (
+        host + replay.path(replay.Pass(found.pk, works_here=bool(request.user.roles)).signed(), "picture")
+        if picture
+        else ""
+    )
+    context = {"snapshot": found, "lines": lines, "marks": marks, "picture": address}
+    return _with_picture(request, context, host) if picture else render(request, "sources/snapshot.html", context)
+
+
+def _with_picture(request: SignedInRequest, context: dict[str, object], host: str) -> HttpResponseBase:
+    @csp_update({"img-src": ["'self'", f"{host}/{replay.PREFIX}/"]})
+    def shown(request: HttpRequest) -> HttpResponse:
+        return render(request, "sources/snapshot.html", context)
+
+    return shown(request)
 
 
 def snapshot_or_404(pk: int) -> Snapshot:

@@ -106,6 +106,27 @@ def test_knows_the_names_of_this_machine(host: str) -> None:
     assert not env.is_public(host)
 
 
+@pytest.mark.parametrize("host", ["snapshots.example.net", "localhost:8000", "[2001:db8::1]:8000", ""])
+def test_takes_a_host_of_their_own_for_archived_pages(host: str) -> None:
+    env.refuse_shared_snapshots(
+        snapshot_host=host, public_url="https://facts.example.org", hosts=["facts.example.org", "localhost"]
+    )
+
+
+@pytest.mark.parametrize("host", ["facts.example.org", "facts.example.org:8443", "other.example.org"])
+def test_refuses_to_show_archived_pages_where_the_site_is(host: str) -> None:
+    with pytest.raises(Misconfigured, match=f"SNAPSHOT_HOST is {host}, and the site itself is served there"):
+        env.refuse_shared_snapshots(
+            snapshot_host=host, public_url="https://FACTS.example.org:8443", hosts=["other.example.org"]
+        )
+
+
+@pytest.mark.parametrize("host", ["https://a.example", "a.example/path", "a.example:port", "a b", "*.example"])
+def test_refuses_a_host_for_archived_pages_that_is_none(host: str) -> None:
+    with pytest.raises(Misconfigured, match="Write a host alone"):
+        env.refuse_shared_snapshots(snapshot_host=host, public_url="https://facts.example.org", hosts=[])
+
+
 def test_declares_what_it_was_asked_for() -> None:
     env.integer("A_NUMBER", 5, "How many.", least=2)
     assert env.DECLARED.pop("A_NUMBER") == env.Declared("A_NUMBER", "whole number from 2", "5", "How many.")

@@ -32,7 +32,8 @@ def own_models() -> list[type[models.Model]]:
 
 
 def test_every_view_says_who_may_open_it() -> None:
-    marks = {path: getattr(view, "access", None) for path, view in walk(get_resolver())}
+    everywhere = [*walk(get_resolver()), *walk(get_resolver("sources.replay_urls"))]
+    marks = {path: getattr(view, "access", None) for path, view in everywhere}
     unmarked = sorted(path for path, mark in marks.items() if mark not in {"signed in", "public", "token"})
     assert unmarked == []
 

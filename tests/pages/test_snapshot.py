@@ -13,8 +13,8 @@ from tests import factories
 from tests.factories import QUOTE, Newsroom
 from tests.pages.conftest import SignIn
 
-#: Session, user, snapshot with its source, quotes with their claims.
-QUERIES = 4
+#: Session, user, snapshot with its source, quotes with their claims, whether there is a picture.
+QUERIES = 5
 
 
 def address(snapshot: Snapshot) -> str:

@@ -24,7 +24,9 @@ PAGE = """<!doctype html><html><head><link rel=stylesheet href="/site.css"><link
 <picture><source type="image/jxl" srcset="/a.jxl"><source media="(max-width: 600px)" srcset="/phone.png">
 <source type="image/png" srcset="/desk.png"><img src="/old.png"></picture>
 <video poster="/poster.png"></video><img src="/gone.png"><img src="data:image/png;base64,AA" data-src="/later.png">
-<p style="background:url('attribute.png')">Text</p><script src="/script.js"></script><iframe src="/frame"></iframe></body></html>"""
+<p style="background:url('attribute.png')">Text</p><script src="/script.js"></script><iframe src="/frame"></iframe>
+<noscript><p>Turn scripts on<img src="/fallback.png"></noscript><img src="/counter.png" width=1 height=1>
+</body></html>"""
 SHEET = '@import "more.css"; @font-face{font-family:X;src:url(x.eot);src:url(x.woff) format("woff"),url(x.woff2)}'
 MORE = """@import url(third.css); @font-face{font-family:K;src:url(korean.woff2);unicode-range:U+AC00-D7A3}
 @font-face{font-family:L;src:url(latin.woff2);unicode-range:U+0-7F} b{background:image-set("set.png" 1x)}"""
@@ -48,7 +50,7 @@ def site(**more: bytes) -> Answers:
     answers = {path: page(css, "text/css") for path, css in sheets.items()}
     fonts = ("x.eot", "x.woff", "x.woff2", "korean.woff2", "latin.woff2")
     answers |= {f"/{name}": page(f"font {name}", "font/woff2") for name in fonts}
-    pictures = (
+    pictures = [
         "icon",
         "inline",
         "small",
@@ -61,7 +63,8 @@ def site(**more: bytes) -> Answers:
         "later",
         "attribute",
         "set",
-    )
+    ]
+    pictures += ["fallback", "counter"]
     answers |= {f"/{name}.png": page(PNG + name.encode(), "image/png") for name in pictures}
     return answers | {"/": page(PAGE)} | {f"/{name}": answer for name, answer in more.items()}
 
@@ -84,7 +87,7 @@ def test_are_the_ones_that_a_browser_would_show(press: Press, reporter: User) ->
         snapshot = captured(server.url(), reporter).snapshot
     assert sorted(requisites(snapshot)) == sorted(
         ["/site.css", "/more.css", "/third.css", "/icon.png", "/inline.png", "/wide.png", "/desk.png", "/poster.png"]
-        + ["/later.png", "/attribute.png", "/set.png", "/x.woff2", "/latin.woff2"]
+        + ["/fallback.png", "/later.png", "/attribute.png", "/set.png", "/x.woff2", "/latin.woff2"]
     )
     assert facts(snapshot)["/gone.png"] == "http_404"
     asked = {request.split(b" ")[1].decode() for request in server.requests}
