@@ -117,7 +117,6 @@ class Watched:
     def __init__(self, browser: Browser, canary: RawServer, netlog: Path) -> None:
         self.dialogs: list[str] = []
         self.console: list[str] = []
-        self.downloads: list[str] = []
         self.popups: list[str] = []
         self.canary = canary
         self._netlog = netlog
@@ -132,7 +131,6 @@ class Watched:
         context.on("page", lambda tab: self.popups.append(tab.url))
         self.tab.on("dialog", self._dialog)
         self.tab.on("console", lambda message: self.console.append(message.text))
-        self.tab.on("download", lambda download: self.downloads.append(download.url))
 
     def _dialog(self, dialog: Dialog) -> None:
         self.dialogs.append(dialog.message)
@@ -235,7 +233,7 @@ def test_no_page_does_anything_when_it_is_shown_again(
 
 def quiet(watched: Watched) -> None:
     assert [request.split(b"\r\n")[0] for request in watched.canary.requests] == []
-    assert (watched.dialogs, watched.downloads, watched.popups) == ([], [], [])
+    assert (watched.dialogs, watched.popups) == ([], [])
 
 
 def test_nothing_but_the_archive_is_contacted(

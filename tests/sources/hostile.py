@@ -99,7 +99,6 @@ PLACES = """
 <form action="{address}" target=_top><button data-click>a</button></form>
 <form><button formaction="{address}" data-click>a</button></form>
 <iframe src="{address}"></iframe>
-<frameset><frame src="{address}"></frameset>
 <object data="{address}"></object>
 <embed src="{address}">
 <img src="{address}">
@@ -108,11 +107,15 @@ PLACES = """
 <svg><use href="{address}#x"/></svg>
 <svg><image href="{address}"/></svg>
 <math href="{address}" data-click><mi>a</mi></math>
-<base href="{address}/"><a href=x data-click>a</a><img src=y>
 <link rel=stylesheet href="{address}">
+<portal src="{address}"></portal>
+"""
+#: The same, where the element is for the whole page.
+WHOLE_PAGES = """
+<frameset><frame src="{address}"></frameset>
+<base href="{address}/"><a href=x data-click>a</a><img src=y>
 <meta http-equiv=refresh content="0;url={address}">
 <meta http-equiv=refresh content="0; {address}">
-<portal src="{address}"></portal>
 <body background="{address}">
 """
 ADDRESSES = (
@@ -395,7 +398,7 @@ def pages(host: str) -> list[Page]:
     found += [
         Page(f"address-{a}-{n}", _page(place.format(address=filled(address))))
         for a, address in enumerate(ADDRESSES)
-        for n, place in _numbered(PLACES)
+        for n, place in [*_numbered(WHOLE_PAGES), (len(WHOLE_PAGES), PLACES)]
     ]
     found += [Page(f"load-{n}", _page(filled(line))) for n, line in _numbered(LOADS)]
     found += [page for n, line in _numbered(SHEETS) for page in _sheets(n, filled(line))]
