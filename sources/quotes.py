@@ -30,8 +30,8 @@ MOST_PLACES = 1000
 # Up to so many different characters are replaced one kind after the other; a table for all costs more until there.
 FEW_KINDS = 24
 
-_SINGLE = "‘’‚‛ʼʹ′`´"
-_DOUBLE = "“”„‟″"
+_SINGLE = "‘’‚‛ʼʹ′`´‹›"
+_DOUBLE = "“”„‟″«»"
 _DASHES = "‐‑‒–—―−﹘﹣－"
 _INVISIBLE = "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\u2061\u2062\u2063\u2064\u061c\ufeff" + "".join(
     chr(c) for c in (*range(0x202A, 0x202F), *range(0x2066, 0x206A))

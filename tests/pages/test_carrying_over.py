@@ -93,11 +93,12 @@ def test_words_that_stand_more_than_once_are_chosen_from(room: Newsroom, signed_
 
 
 def test_a_selection_takes_its_own_place(room: Newsroom, visit: Visit) -> None:
-    claim, _page = several(room)
+    claim, _ = several(room)
     tab = visit(room.researcher, f"/claims/{claim.pk}/")
     tab.evaluate(
         """() => {
-          const words = document.querySelectorAll("[data-quotable] p")[1].firstChild, at = words.data.indexOf("the rule");
+          const words = document.querySelectorAll("[data-quotable] p")[1].firstChild;
+          const at = words.data.indexOf("the rule");
           getSelection().setBaseAndExtent(words, at, words, at + "the rule stays".length);
           document.dispatchEvent(new PointerEvent("pointerup"));
         }"""

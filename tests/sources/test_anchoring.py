@@ -23,13 +23,15 @@ def anchored(old: str, quote: str, new: str) -> Anchor | None:
 @pytest.mark.parametrize(
     ("old", "quote", "was", "is_", "now"),
     [
-        (ENGLISH, "kept its licence rule for seven rare earths", "seven", "nine", "kept its licence rule for nine rare earths"),
+        (ENGLISH, "kept its licence rule for seven rare earths", "seven", "nine",
+         "kept its licence rule for nine rare earths"),
         (ENGLISH, "kept its licence rule for seven", "kept its", "has kept the", "kept the licence rule for seven"),
         (ENGLISH, "licence rule for seven rare earths", "licence", "license", "license rule for seven rare earths"),
         (ENGLISH, "The ministry kept its licence rule", "rule", "rules", "The ministry kept its licence rules"),
         (CHINESE, "中方一贯主张通过平等磋商解决分歧", "一贯", "始终", "中方始终主张通过平等磋商解决分歧"),
         (CHINESE, "中方一贯主张通过平等磋商解决分歧", "解决分歧", "化解分歧", "中方一贯主张通过平等磋商化解分歧"),
-        (ARABIC, "القيود على تصدير المعادن النادرة لا تزال قائمة", "لا تزال", "ما زالت", "القيود على تصدير المعادن النادرة ما زالت قائمة"),
+        (ARABIC, "القيود على تصدير المعادن النادرة لا تزال قائمة", "لا تزال", "ما زالت",
+         "القيود على تصدير المعادن النادرة ما زالت قائمة"),
         (THAI, "กระทรวงยังคงกฎใบอนุญาตสำหรับแร่หายากเจ็ดชนิด", "เจ็ด", "เก้า", "กระทรวงยังคงกฎใบอนุญาตสำหรับแร่หายากเก้าชนิด"),
     ],
 )  # fmt: skip

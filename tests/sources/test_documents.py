@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
@@ -112,7 +112,7 @@ def test_a_thousand_pages() -> None:
 
 
 @pytest.fixture(scope="module")
-def printed(browser: Browser) -> Iterator[str]:
+def printed(browser: Browser) -> str:
     """The text of a PDF as a browser prints it, in many scripts."""
     page = browser.new_page()
     lines = [("ar", ARABIC), ("he", HEBREW), ("zh", CHINESE), ("ko", KOREAN), ("ru", RUSSIAN), ("en", ENGLISH)]

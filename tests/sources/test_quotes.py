@@ -60,6 +60,7 @@ def test_finds_the_exact_words(text: str, quote: str) -> None:
         (KOREAN, '"희토류 수출 통제는 그대로다"라고', "“희토류 수출 통제는 그대로다”라고"),
         (KOREAN, "런던에서", "런던에서"),
         (ARABIC, "القيود على\u200f تصدير", "القيود على تصدير"),
+        ("la règle « déjà » annoncée", 'règle " déjà " annoncée', "règle « déjà » annoncée"),
         ("a  b \u00a0 c", "a b c", "a  b \u00a0 c"),
         ("le cafe\u0301 ferme\u0301", "café fermé", "cafe\u0301 ferme\u0301"),
         ("le cafe\u0301 ferme\u0301", "cafe\u0301 ferme\u0301", "cafe\u0301 ferme\u0301"),

@@ -78,8 +78,13 @@ or open it with ReplayWeb.page. Both show the page; the text and the facts of a 
 The text of a page is what the elements of its body contain, in the order of the source. Block elements and line
 breaks end a line; inline elements add nothing, not even a space. Scripts, styles, templates, embedded frames and what
 stands in for missing scripts do not count. White space within a line is one space, empty lines go, letters are
-composed (NFC). Its SHA-256 is that of its UTF-8 bytes. PDFs, images and other files are archived and have no text
-yet.
+composed (NFC). Its SHA-256 is that of its UTF-8 bytes. Beside it stands the article as far as it can be told apart; a
+quote says whether it stands in the article or beside it.
+
+The text of a PDF is that of its pages, one after the other; the snapshot keeps where each begins, and a quote says its
+page. A hyphen at the end of a line that divides a word is kept as a soft hyphen. It is read by a process of its own
+with limits of time and memory; where it gives up, the note says which pages can be quoted. Images and other files are
+archived, have no text and say so.
 
 A quote is found when it stands in that text to the letter, or differs only in what cannot be seen or typed: curly or
 straight quotation marks, kinds of dashes and spaces, line breaks, invisible characters, full-width and other
