@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from claims import queries
 from claims.models import Citation, Claim, Evidence
+from claims.states import OPEN_TO_RESEARCH
 from sources import reading
 from sources.models import Capture, Snapshot
 from sources.reading import Line
@@ -30,14 +31,21 @@ class Copy:
         )
 
 
-def copies(claim: Claim) -> list[Copy]:
-    return [copy_of(citation) for citation in queries.citations_of(claim)]
+def copies(claim: Claim, pinned: list[Evidence]) -> list[Copy]:
+    """What is shown of each source. Once the claim is judged that is the copy which was quoted, not a later one."""
+    quoted = {item.snapshot_id for item in pinned if item.withdrawn_at is None}
+    judged = claim.status not in OPEN_TO_RESEARCH
+    return [copy_of(citation, quoted if judged else set()) for citation in queries.citations_of(claim)]
 
 
-def copy_of(citation: Citation) -> Copy:
+def copy_of(citation: Citation, quoted: set[int]) -> Copy:
+    """The newest copy that is quoted; else the newest that somebody asked for. What the watch brought is for the
+    page of the source, where it is compared."""
     captures: list[Capture] = citation.source.newest_captures  # type: ignore[attr-defined]
-    snapshots = (getattr(capture, "snapshot", None) for capture in captures)
-    return Copy(citation, captures[0] if captures else None, next(filter(None, snapshots), None))
+    held = [capture for capture in captures if hasattr(capture, "snapshot")]
+    asked_for = [capture for capture in held if capture.purpose != Capture.Purpose.WATCH]
+    chosen = [capture for capture in held if capture.snapshot.pk in quoted] or asked_for or held
+    return Copy(citation, captures[0] if captures else None, chosen[0].snapshot if chosen else None)
 
 
 def chosen(copies: list[Copy], asked: str) -> Snapshot | None:

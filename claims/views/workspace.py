@@ -36,7 +36,7 @@ def shown(request: SignedInRequest, claim: Claim, snapshot: str = "", **forms: A
     user = request.user
     part = permissions.part_of(user, claim)
     pinned = list(queries.evidence_of(claim))
-    copies = reading.copies(claim)
+    copies = reading.copies(claim, pinned)
     open_copy = reading.chosen(copies, snapshot or request.GET.get("snapshot", ""))
     context: dict[str, Any] = {
         "claim": claim,

@@ -83,6 +83,12 @@ def test_says_when_there_is_nothing(room: Newsroom, signed_in: SignIn) -> None:
     assert "No change of the evidence waits to be looked at." in content
 
 
+def test_the_claim_still_shows_the_copy_that_is_quoted(room: Newsroom, flagged: Claim, signed_in: SignIn) -> None:
+    content = signed_in(room.alice).get(f"/claims/{flagged.pk}/").content.decode()
+    assert f">{QUOTE}</mark>" in content
+    assert "The ministry dropped its rule." not in content
+
+
 def test_stands_in_the_queue(room: Newsroom, flagged: Claim, signed_in: SignIn) -> None:
     factories.published(room, statement="Nothing changed.")
     answer = signed_in(room.editor).get("/?evidence=changed")
