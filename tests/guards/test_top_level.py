@@ -11,18 +11,6 @@ from django.core.management import call_command
 ROOT = Path(__file__).parents[2]
 
 TOP = {".ci", ".gitignore", "CHANGELOG.md", "README.md", "bench", "claims", "docs", "factcheck", "install.py"}
-TOP = {
-    ".ci",
-    ".gitignore",
-    "CHANGELOG.md",
-    "README.md",
-    "bench",
-    "claims",
-    "docs",
-    "factcheck",
-    "install.py",
-    "manage.py",
-}
 TOP |= {"pyproject.toml", "requirements-dev.in", "requirements-dev.txt", "requirements.in", "requirements.txt"}
 TOP |= {"manage.py", "run", "sources", "static", "templates", "tests"}
 

@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('sources', '0005_records_and_observations_only_grow'),
+        ('sources', '0006_captures_are_compared'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -18,7 +18,7 @@ CREATE TRIGGER claims_wall_is_confirmed BEFORE INSERT OR UPDATE OF snapshot_id, 
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("claims", "0003_evidence_despite_walls_and_changes"),
+        ("claims", "0006_evidence_despite_walls_and_changes"),
         ("sources", "0005_records_and_observations_only_grow"),
     ]
 

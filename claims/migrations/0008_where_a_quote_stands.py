@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('claims', '0002_what_must_never_be'),
+        ('claims', '0007_walls_are_confirmed'),
         ('sources', '0005_records_and_observations_only_grow'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

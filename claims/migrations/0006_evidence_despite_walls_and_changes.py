@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('claims', '0002_what_must_never_be'),
+        ('claims', '0005_review_number'),
         ('sources', '0006_captures_are_compared'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
