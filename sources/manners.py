@@ -59,23 +59,25 @@ class Visit:
 
     def _ask_rules(self, host: Host, address: Address) -> None:
         rules = Robots(host.robots_status, host.robots_text)
-        known = host.robots_fetched_at is not None
-        allowed = rules.allows(address.url) if known else None
-        self.robots.append(
-            {
-                "url": f"{address.scheme}://{host.name}/robots.txt",
-                "fetched": host.robots_fetched_at.isoformat() if host.robots_fetched_at else None,
-                "status": host.robots_status,
-                "sha256": hashlib.sha256(host.robots_text.encode()).hexdigest() if host.robots_text else None,
-                "about": address.url,
-                "allowed": allowed,
-                "obeyed": settings.FETCH_OBEY_ROBOTS,
-            }
-        )
-        if settings.FETCH_OBEY_ROBOTS and not known:
+        allowed = rules.allows(address.url) if host.robots_fetched_at else None
+        self.robots.append(_told(host, address, allowed))
+        if not settings.FETCH_OBEY_ROBOTS or allowed:
+            return
+        if allowed is None:
             raise TurnNotYet(host.name, timezone.now() + ROBOTS_SOON)
-        if settings.FETCH_OBEY_ROBOTS and not allowed:
-            raise FetchFailed("robots_unread" if rules.is_unreachable else "robots", host=address.host)
+        raise FetchFailed("robots_unread" if rules.is_unreachable else "robots", host=address.host)
+
+
+def _told(host: Host, address: Address, allowed: bool | None) -> dict[str, Any]:
+    return {
+        "url": f"{address.scheme}://{host.name}/robots.txt",
+        "fetched": host.robots_fetched_at.isoformat() if host.robots_fetched_at else None,
+        "status": host.robots_status,
+        "sha256": hashlib.sha256(host.robots_text.encode()).hexdigest() if host.robots_text else None,
+        "about": address.url,
+        "allowed": allowed,
+        "obeyed": settings.FETCH_OBEY_ROBOTS,
+    }
 
 
 def close(failure: FetchFailed) -> datetime | None:
