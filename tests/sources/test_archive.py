@@ -25,7 +25,9 @@ from factcheck.access.models import User
 from factcheck.audit.models import Event
 from factcheck.errors import Conflict, Invalid
 from sources import archive, fetching
+from sources.extract import TEXT_BYTES
 from sources.models import Capture, Record, Snapshot, Source
+from tests.sources import pdfs
 from tests.sources.raw_server import RawServer, Talk, page, raw_server, redirect
 
 ARTICLE = """<!doctype html><html lang="en"><head><title>Licences – The Daily</title>
@@ -216,7 +218,7 @@ class TestAnArchivedPage:
     @pytest.mark.parametrize(
         ("content_type", "body", "note"),
         [
-            ("application/pdf", b"%PDF-1.7\n", "This is a PDF."),
+            ("application/pdf", b"%PDF-1.7\n", "This PDF is damaged"),
             ("image/png", b"\x89PNG\r\n\x1a\n", "This is an image."),
             (
                 "text/html",
@@ -233,6 +235,31 @@ class TestAnArchivedPage:
             snapshot = captured(server.url(), reporter).snapshot
         assert (snapshot.text, snapshot.content_type) == ("", content_type)
         assert snapshot.note.startswith(note)
+
+    def test_of_a_pdf_has_its_pages(self, press: Press, reporter: User) -> None:
+        contents = [pdfs.stream(pdfs.shown(words)) for words in ("The first page.", "The rule stays.")]
+        # Longer than the part of a web page that is read; what a PDF holds is listed at its end.
+        data = pdfs.with_contents(*contents, more=(pdfs.stream(b"x" * TEXT_BYTES),), info=b"<< /Title (Licences) >>")
+        with press(page(data, "application/pdf")) as server:
+            snapshot = captured(server.url(), reporter).snapshot
+        assert (snapshot.text, snapshot.pages) == ("The first page.\nThe rule stays.", [0, 16])
+        assert (snapshot.title, snapshot.note, snapshot.body) == ("Licences", "", "")
+
+    @pytest.mark.parametrize(
+        ("link", "kept"),
+        [("/the-article#top", "{host}/the-article"), ("https://other.example/a", "https://other.example/a"),
+         ("javascript:alert(1)", ""), ("http://a b/", "")],
+    )  # fmt: skip
+    def test_tells_its_own_address_and_when_it_changed(
+        self, link: str, kept: str, press: Press, reporter: User
+    ) -> None:
+        html = (
+            f'<link rel="canonical" href="{link}"><meta property="article:modified_time" content="2025-06-05"><p>a</p>'
+        )
+        with press(page(html)) as server:
+            snapshot = captured(server.url(), reporter).snapshot
+        assert snapshot.canonical_link == kept.format(host=server.url().rstrip("/"))
+        assert snapshot.modified_on == date(2025, 6, 5)
 
 
 class TestAFailedCapture:
