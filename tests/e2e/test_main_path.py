@@ -95,4 +95,4 @@ def read_bytes(address: str) -> bytes:
 def assert_archived_once(running: Running) -> None:
     """Five claims cite the page; it was fetched once."""
     assert list(Capture.objects.values_list("state", flat=True)) == ["done"]
-    assert running.press.asked == ["/second-round"]
+    assert running.press.asked == ["/robots.txt", "/second-round"]
