@@ -142,10 +142,16 @@ class Watched:
             f'<iframe width=300 height=150 {attributes} src="{address}"></iframe>' for address in addresses
         )
         html = f"<!doctype html><title>Frames</title>{frames}"
-        self.tab.route(f"{site}/frames", lambda route: route.fulfill(body=html, content_type="text/html"))
+        # As on the page that has the frame (sources.views.replay): a click may not lead the frame elsewhere either.
+        hosts = {"{0.scheme}://{0.netloc}".format(urlsplit(address)) for address in addresses}
+        policy = {"Content-Security-Policy": "frame-src " + " ".join(f"{host}/replayed/" for host in hosts)}
+        self.tab.route(
+            f"{site}/frames", lambda route: route.fulfill(body=html, content_type="text/html", headers=policy)
+        )
         self.tab.goto(f"{site}/frames", wait_until="load")
         assert (self.tab.url, self.tab.title()) == (f"{site}/frames", "Frames")
-        return self.tab.frames[1:]
+        # What a page frames in turn is not asked: where it was refused there is nobody to answer.
+        return self.tab.main_frame.child_frames
 
     def settle(self) -> None:
         """What has not happened by now cannot be awaited."""

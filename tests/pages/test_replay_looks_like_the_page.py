@@ -1,3 +1,4 @@
+# ruff: noqa: E501 -- a page is as wide as it is
 """The replay beside the page itself, in the same window of a real Chromium: the same to the pixel."""
 
 from __future__ import annotations
