@@ -22,8 +22,6 @@ from tests.sources.raw_server import RawServer, page, raw_server, redirect
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow, pytest.mark.browser]
 
-WINDOW = {"width": 1280, "height": 900}
-
 
 def png(width: int, height: int, colour: tuple[int, int, int]) -> bytes:
     def chunk(kind: bytes, data: bytes) -> bytes:
@@ -101,7 +99,7 @@ def seen(tab: Page, address: str) -> bytes:
 def test_is_the_same_to_the_pixel(
     browser: Browser, live_server: LiveServer, transactional_db: None, settings: Settings
 ) -> None:
-    tab = browser.new_context(viewport=WINDOW, java_script_enabled=False).new_page()
+    tab = browser.new_context(viewport={"width": 1280, "height": 900}, java_script_enabled=False).new_page()
     with raw_server(press) as server:
         snapshot = captured(server, factories.newsroom().editor, settings)
         itself = seen(tab, server.url())
