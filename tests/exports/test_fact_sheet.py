@@ -60,7 +60,9 @@ def test_the_content_of_a_claim_has_this_shape(room: Newsroom) -> None:
         "reasons", "round", "reviewers", "adjudicator", "dissent", "gaps", "signed_by", "appearances", "evidence",
     }  # fmt: skip
     (quote,) = item["content"]["evidence"]
-    assert set(quote) == {"id", "exact", "prefix", "suffix", "start", "end", "stance", "note", "snapshot"}
+    assert set(quote) == {
+        "id", "exact", "prefix", "suffix", "start", "end", "stands_in", "page", "stance", "note", "snapshot",
+    }  # fmt: skip
 
 
 def test_anybody_can_compute_the_digest_from_the_file(room: Newsroom) -> None:

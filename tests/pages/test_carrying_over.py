@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import pytest
+
 from claims import evidence, workflow
 from claims.models import Claim, Evidence
 from sources.models import Snapshot
 from tests import factories
+from tests.browser import axe_findings
 from tests.factories import PAGE, QUOTE, Newsroom
-from tests.pages.conftest import SignIn, Visit
+from tests.pages.conftest import DESK, PHONE, SignIn, Visit
 
 NOW = QUOTE.replace("seven", "nine")
 
@@ -47,6 +50,19 @@ def test_shows_both_passages_with_the_score_and_carries_over(room: Newsroom, sig
     )
     history = client.get(f"/claims/{claim.pk}/history/").content.decode()
     assert f"carried “{NOW}” over from another copy of its page ({best.score} of 100 alike)" in history
+
+
+@pytest.mark.parametrize("viewport", [DESK, PHONE])
+@pytest.mark.parametrize("color_scheme", ["light", "dark"])
+def test_can_be_read_by_everybody(room: Newsroom, visit: Visit, viewport: dict[str, int], color_scheme: str) -> None:
+    _, old, newer = copies(room)
+    address = f"/evidence/{old.pk}/carry-over/?snapshot={newer.pk}"
+    tab = visit(room.researcher, f"/claims/{old.claim_id}/", viewport=viewport, color_scheme=color_scheme)
+    tab.goto(tab.url.replace(f"/claims/{old.claim_id}/", address))
+    assert axe_findings(tab) == []
+    assert tab.evaluate("document.documentElement.scrollWidth") <= viewport["width"]
+    tab.get_by_role("button", name="Carry it over").click()
+    tab.get_by_text("The quote stands in the newer copy now").wait_for()
 
 
 def test_says_when_nothing_alike_stands_there(room: Newsroom, signed_in: SignIn) -> None:
