@@ -146,4 +146,4 @@ def test_says_that_a_quote_stands_beside_the_article_and_on_which_page(room: New
     for shown in (content, signed_in(room.alice).get(f"/claims/{claim.pk}/review/").content.decode()):
         assert shown.count("beside the article</span>") == 1
         assert [f'page <span class="num">{number}</span>' in shown for number in (1, 2, 3)] == [True, True, False]
-    assert '<h3 class="leaf">Page 2</h3>' in content
+    assert '<div class="leaf">Page 2</div>' in content
