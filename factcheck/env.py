@@ -4,6 +4,7 @@ Every call also enters the setting in `DECLARED`, from which docs/settings.md is
 setting can exist without a sentence that explains it.
 """
 
+import importlib.util
 import os
 import re
 from collections.abc import Callable
@@ -92,6 +93,12 @@ def choice(name: str, default: str, allowed: list[str], about: str) -> str:
     if given not in allowed:
         raise Misconfigured(f"{name} is {given!r}. Write one of: {', '.join(allowed)}.")
     return given
+
+
+def require_package(name: str, module: str, package: str) -> None:
+    """Misconfigured when the setting `name` needs a package that is not there."""
+    if importlib.util.find_spec(module) is None:
+        raise Misconfigured(f"{name} needs a package that is not installed. Install it: pip install '{package}'.")
 
 
 def web_address(name: str, default: str, about: str, *, shown: str = "") -> str:

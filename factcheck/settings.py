@@ -113,6 +113,14 @@ CELERY_BEAT_SCHEDULE = {
 ARCHIVE_ROOT = env.text(
     "ARCHIVE_ROOT", str(VAR / "archive"), "Folder of the archived pages.", shown="var/archive in the project's folder"
 )
+ARCHIVE_S3_BUCKET = env.text(
+    "ARCHIVE_S3_BUCKET", "", "S3 bucket of the archived pages, instead of ARCHIVE_ROOT; see docs/running.md."
+)
+ARCHIVE_S3_ENDPOINT = env.text(
+    "ARCHIVE_S3_ENDPOINT", "", "Address of the S3 service where it is not Amazon's, such as https://s3.example.org."
+)
+if ARCHIVE_S3_BUCKET:
+    env.require_package("ARCHIVE_S3_BUCKET", "storages", "django-storages[s3]")
 ARCHIVE_FAST = env.boolean(
     "ARCHIVE_FAST", False, "Archives with less work: a sixth more bytes for a tenth of the time spent on packing."
 )
@@ -267,10 +275,15 @@ _static_storage = (
     if STATIC_MANIFEST
     else "django.contrib.staticfiles.storage.StaticFilesStorage"
 )
-STORAGES = {
+_archive: dict[str, Any] = {"BACKEND": "sources.storage.ArchiveFiles"}
+if ARCHIVE_S3_BUCKET:
+    # Keys come from where boto3 looks for them. A name is a digest, so writing one again changes nothing.
+    _s3 = {"bucket_name": ARCHIVE_S3_BUCKET, "endpoint_url": ARCHIVE_S3_ENDPOINT or None, "file_overwrite": True}
+    _archive = {"BACKEND": "storages.backends.s3.S3Storage", "OPTIONS": _s3}
+STORAGES: dict[str, dict[str, Any]] = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": _static_storage},
-    "archive": {"BACKEND": "sources.storage.ArchiveFiles"},
+    "archive": _archive,
 }
 
 # The API

@@ -130,3 +130,9 @@ def test_refuses_a_host_for_archived_pages_that_is_none(host: str) -> None:
 def test_declares_what_it_was_asked_for() -> None:
     env.integer("A_NUMBER", 5, "How many.", least=2)
     assert env.DECLARED.pop("A_NUMBER") == env.Declared("A_NUMBER", "whole number from 2", "5", "How many.")
+
+
+def test_a_setting_that_needs_a_package_names_it() -> None:
+    env.require_package("X", "json", "json")
+    with pytest.raises(env.Misconfigured, match=r"^X needs a package that is not installed\. .*'a-package\[s3\]'\.$"):
+        env.require_package("X", "no_such_module_anywhere", "a-package[s3]")

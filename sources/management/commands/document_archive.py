@@ -49,6 +49,8 @@ warcio check archived-12.warc.gz     # every digest in the file
 warcio index archived-12.warc.gz     # what it holds; any WARC viewer shows the page
 ```
 
+With us, `manage.py verify_archive` does this for every page and names the first bad record (docs/running.md).
+
 ## As WACZ
 
 `/archive/12/wacz` is the same with an index, so that it can be looked at: a zip file as WACZ 1.1.1 has it, nothing in it
