@@ -20,6 +20,7 @@ _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.\-]*):")
 _PORT = re.compile(r"[0-9]{1,5}")
 _LABEL = re.compile(r"[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?")
 _LOOKS_LIKE_NUMBER = re.compile(r"[0-9]+|0x[0-9a-f]*")
+_NOT_IN_ADDRESS = re.compile("[\x00-\x20\x7f\u2028\u2029\ud800-\udfff]")
 _TRIPLET = re.compile(r"%([0-9A-Fa-f]{2})")
 _UNRESERVED = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~")
 _PATH_ESCAPED = re.compile(r'[\x00-\x20"<>`{}|\\^\x7f-\U0010ffff]')
@@ -78,7 +79,7 @@ def parse(text: str) -> Address:
     text = text.strip()
     if not text:
         raise BadAddress("Give the address of the page, beginning with https:// or http://.")
-    if any(ord(c) <= 0x20 or c in "\x7f\u2028\u2029" or 0xD800 <= ord(c) <= 0xDFFF for c in text):
+    if _NOT_IN_ADDRESS.search(text):
         raise BadAddress("The address has a space or a line break in it. Paste one address, without the text round it.")
     scheme, rest = _scheme(text)
     before, _, query = rest[2:].partition("#")[0].partition("?")

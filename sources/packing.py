@@ -38,8 +38,9 @@ def is_packed(content_type: str, content_encoding: str) -> bool:
 
 def member(target: BinaryIO, pieces: Iterable[bytes], length: int, *, fast: bool) -> None:
     """Write the pieces (`length` bytes in all) as one gzip member of its own."""
-    if length <= WHOLE_BYTES and not fast:
-        target.write(deflate.gzip_compress(b"".join(pieces), SMALL))
+    if length <= WHOLE_BYTES:
+        whole = b"".join(pieces)
+        target.write(isal_zlib.compress(whole, FAST, GZIP) if fast else deflate.gzip_compress(whole, SMALL))
         return
     squeeze = isal_zlib.compressobj(FAST, isal_zlib.DEFLATED, GZIP)
     target.writelines(squeeze.compress(piece) for piece in pieces)

@@ -4,9 +4,11 @@ A gzip bomb is small on the wire and endless unpacked; stored as it came it woul
 archive. So unpacking goes along with receiving and stops both.
 """
 
-import zlib
 from collections.abc import Iterator
 from typing import BinaryIO
+
+# ISA-L's, which takes a third of the time of zlib's.
+from isal import isal_zlib
 
 PIECE = 256 * 1024
 # A short page of one repeated line packs better than 200:1 and harms nobody.
@@ -56,7 +58,7 @@ class Content:
         try:
             for piece in members.unpack(data):
                 self._write(piece)
-        except zlib.error:
+        except isal_zlib.error:
             self.damage = "broken"
 
     def _write(self, piece: bytes) -> None:
@@ -74,7 +76,7 @@ class _Members:
 
     def __init__(self) -> None:
         self._count = 1
-        self._current = zlib.decompressobj(wbits=31)
+        self._current = isal_zlib.decompressobj(wbits=31)
         self._padded = False
 
     @property
@@ -82,7 +84,7 @@ class _Members:
         return self._current.eof or self._padded
 
     def unpack(self, data: bytes) -> Iterator[bytes]:
-        """Pieces of at most PIECE bytes. Raises zlib.error."""
+        """Pieces of at most PIECE bytes. Raises isal_zlib.error."""
         while data and not self._padded:
             if self._current.eof and not self._next(data):
                 return
@@ -100,6 +102,6 @@ class _Members:
             return False
         self._count += 1
         if self._count > MAX_MEMBERS:
-            raise zlib.error("more members than a page has")
-        self._current = zlib.decompressobj(wbits=31)
+            raise isal_zlib.error("more members than a page has")
+        self._current = isal_zlib.decompressobj(wbits=31)
         return True

@@ -20,7 +20,7 @@ from uuid import uuid4
 from sources import packing
 from sources.fetcher import Hop
 
-PIECE = 64 * 1024
+PIECE = 1024 * 1024
 CONFORMS_TO = "http://iipc.github.io/warc-specifications/specifications/warc-format/warc-1.1/"
 IDENTICAL_PAYLOAD = "http://netpreserve.org/warc/1.1/revisit/identical-payload-digest"
 
@@ -202,5 +202,9 @@ def _rest(rest: BinaryIO) -> Iterator[bytes]:
 
 
 def _fields(fields: Fields) -> bytes:
+    return "".join([f"{name}: {_line(value)}\r\n" for name, value in fields]).encode()
+
+
+def _line(value: str) -> str:
     # A line break in a value would begin a field that nobody wrote.
-    return b"".join(f"{name}: {' '.join(value.split())}\r\n".encode() for name, value in fields)
+    return value if value.isprintable() else " ".join(value.split())

@@ -1,0 +1,36 @@
+"""Fetches and records pages as the worker does, without database and text: `python -m bench.ours PORT COUNT FAST FOLDER`.
+
+Prints the bytes of the WARC files and the largest resident size of the process, in bytes.
+"""
+
+from __future__ import annotations
+
+import resource
+import sys
+from contextlib import closing
+from pathlib import Path
+
+from sources.canonical import parse
+from sources.fetcher import Limits, fetch
+from sources.warc import WarcFile
+from sources.wire import Policy
+
+
+def main(port: str, count: str, fast: str, folder: str) -> None:
+    policy, limits = Policy(allow_private=frozenset({f"127.0.0.1:{port}"})), Limits()
+    total = 0
+    for number in range(int(count)):
+        address = parse(f"http://127.0.0.1:{port}/{number}")
+        with (
+            closing(fetch(address, policy, limits, "bench", lambda step, received: None)) as fetched,
+            Path(folder, f"{number}.warc.gz").open("wb") as target,
+        ):
+            file = WarcFile(target, [("software", "factcheck")], fetched.page.asked_at, fast=fast == "fast")
+            for hop in fetched.hops:
+                file.exchange(hop)
+            total += target.tell()
+    print(total, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024)
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])
