@@ -90,9 +90,7 @@ def wget(port: int, pages: int) -> Run:
 def install_warcprox(place: Path) -> Path | None:
     venv.create(place / "venv", with_pip=True)
     python = place / "venv/bin/python"
-    done = subprocess.run(
-        [python, "-m", "pip", "install", "-q", WARCPROX], capture_output=True, text=True, check=False
-    )
+    done = subprocess.run([python, "-m", "pip", "install", "-q", WARCPROX], capture_output=True, text=True, check=False)
     if done.returncode:
         print(f"warcprox could not be installed: {done.stderr.strip().splitlines()[-1]}")
         return None
@@ -104,7 +102,7 @@ def warcprox(program: Path, port: int, pages: int) -> Run:
         own = free.getsockname()[1]
         free.close()
         begin = _spent()
-        command = [program, "-p", str(own), "-d", "warcs", "-z", "--dedup-db-file=/dev/null"]
+        command = [str(program), "-p", str(own), "-d", "warcs", "-z", "--dedup-db-file=/dev/null"]
         with subprocess.Popen(command, cwd=folder, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as proxy:
             _until_open(own)
             through = build_opener(ProxyHandler({"http": f"http://127.0.0.1:{own}"}))

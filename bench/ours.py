@@ -1,4 +1,4 @@
-"""Fetches and records pages as the worker does, without database and text: `python -m bench.ours PORT COUNT FAST FOLDER`.
+"""Fetches and records pages as the worker does, without database and text: `bench.ours PORT COUNT FAST FOLDER`.
 
 Prints the bytes of the WARC files and the largest resident size of the process, in bytes.
 """

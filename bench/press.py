@@ -1,4 +1,4 @@
-"""A site of generated articles for measurements: 50 to 300 kB each, every second one sent gzipped. A process of its own.
+"""A site of generated articles for measurements: 50 to 300 kB each, every second one sent gzipped; its own process.
 
 `python -m bench.press` prints its port and serves until it is ended. Pages depend on nothing but their number.
 """
@@ -16,7 +16,7 @@ WORDS = 6_000
 
 def article(number: int) -> bytes:
     """An article in an invented language, whose words are as unequally common as those of real ones."""
-    chance = random.Random(number)  # noqa: S311 -- nothing here is a secret
+    chance = random.Random(number)
     words, size = _words(), chance.randint(SMALLEST, LARGEST)
     common = [1 / (rank + 3) for rank in range(len(words))]
     parts = [f"<!doctype html><html lang=en><head><title>Article {number}</title></head><body><article>"]
@@ -29,7 +29,7 @@ def article(number: int) -> bytes:
 
 
 def _words() -> list[str]:
-    chance = random.Random(7)  # noqa: S311
+    chance = random.Random(7)
     syllables = [consonant + vowel for consonant in "bcdfghklmnprstvw" for vowel in "aeiou"]
     return ["".join(chance.choices(syllables, k=chance.choice([1, 2, 2, 3, 4]))) for _ in range(WORDS)]
 

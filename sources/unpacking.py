@@ -10,6 +10,8 @@ from typing import BinaryIO
 # ISA-L's, which takes a third of the time of zlib's.
 from isal import isal_zlib
 
+# Its types say that this is an exception rather than a kind of exception.
+Broken: type[Exception] = isal_zlib.IsalError  # type: ignore[assignment]
 PIECE = 256 * 1024
 # A short page of one repeated line packs better than 200:1 and harms nobody.
 RATIO_FROM_BYTES = 4 * 1024 * 1024
@@ -58,7 +60,7 @@ class Content:
         try:
             for piece in members.unpack(data):
                 self._write(piece)
-        except isal_zlib.error:
+        except Broken:
             self.damage = "broken"
 
     def _write(self, piece: bytes) -> None:
@@ -84,7 +86,7 @@ class _Members:
         return self._current.eof or self._padded
 
     def unpack(self, data: bytes) -> Iterator[bytes]:
-        """Pieces of at most PIECE bytes. Raises isal_zlib.error."""
+        """Pieces of at most PIECE bytes. Raises Broken."""
         while data and not self._padded:
             if self._current.eof and not self._next(data):
                 return
@@ -102,6 +104,6 @@ class _Members:
             return False
         self._count += 1
         if self._count > MAX_MEMBERS:
-            raise isal_zlib.error("more members than a page has")
+            raise Broken("more members than a page has")
         self._current = isal_zlib.decompressobj(wbits=31)
         return True
