@@ -180,6 +180,24 @@ WATCH_DAYS = env.integers(
 WATCH_THEN_EVERY_DAYS = env.integer(
     "WATCH_THEN_EVERY_DAYS", 91, "After the last of WATCH_DAYS they are captured again every so many days.", least=1
 )
+BROWSER = env.text(
+    "BROWSER",
+    "",
+    "Chromium that makes pictures and PDFs of archived pages; no for none.",
+    shown="the first Chromium on PATH, if any",
+)
+BROWSER_SECONDS = env.integer("BROWSER_SECONDS", 20, "How long the browser may take for one page.", least=1)
+BROWSER_WAIT_SECONDS = env.integer(
+    "BROWSER_WAIT_SECONDS", 120, "How long a page may wait for the browser before it is archived without a picture."
+)
+BROWSER_MAX_BYTES = env.integer(
+    "BROWSER_MAX_BYTES", 50_000_000, "How much one page may load in the browser.", least=1024
+)
+BROWSER_SANDBOX = env.boolean(
+    "BROWSER_SANDBOX",
+    True,
+    "Whether the browser locks pages up by itself. Only where it cannot, and something else does, say no.",
+)
 
 # How we judge
 

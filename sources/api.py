@@ -26,7 +26,7 @@ from sources.views.package import WACZ, wacz_of
 _FACTS = (
     "id", "url", "final_url", "fetched_at", "http_status", "content_type", "payload_sha256", "payload_length",
     "warc_sha256", "warc_length", "text_sha256", "truncated", "wall", "title", "byline", "published_on", "modified_on",
-    "canonical_link", "language", "note",
+    "canonical_link", "language", "note", "no_picture",
 )  # fmt: skip
 
 

@@ -25,7 +25,7 @@ from django.utils import timezone
 from factcheck.access.models import User
 from factcheck.audit.log import record
 from factcheck.errors import Conflict, Invalid, NotAllowed
-from sources import canonical, fetching, manners, orphans, recording, setbacks
+from sources import canonical, fetching, manners, orphans, picturing, recording, setbacks
 from sources.fetcher import Watch, fetch
 from sources.models import Capture, Record, Source
 from sources.reasons import FetchFailed
@@ -183,9 +183,10 @@ def _capture(capture: Capture) -> None:
     fetched = fetch(address, fetching.policy(), fetching.limits(), fetching.user_agent(), watch, visit.gate)
     with closing(fetched):
         watch("reading", fetched.content_length)
+        sight = picturing.look(fetched, watch)
         got = fetching.requisites_of(fetched, watch)
         recorded = recording.record(
-            fetched, fetching.blobs(), purpose=capture.purpose, robots=visit.robots, requisites=got
+            fetched, fetching.blobs(), purpose=capture.purpose, robots=visit.robots, sight=sight, requisites=got
         )
     _finish(capture, recorded)
 

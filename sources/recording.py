@@ -12,6 +12,7 @@ from django.conf import settings
 
 from sources import canonical, fetching, walls, warc
 from sources.blobs import Blobs
+from sources.browser import Sight
 from sources.extract import EMPTY, HTML_TYPES, TEXT_BYTES, Extract, extract
 from sources.fetcher import MEMORY_BYTES, Fetched, Hop
 from sources.models import Record, Snapshot
@@ -40,12 +41,14 @@ def record(
     blobs: Blobs,
     *,
     purpose: str,
+    sight: Sight,
     robots: Sequence[dict[str, Any]] = (),
     requisites: Iterable[Got] = (),
 ) -> Recorded:
-    """The whole capture, its file in storage. `robots`: see sources.manners. OSError when storage refuses.
+    """The whole capture, its file in storage; `sight` is how the page looked. OSError when storage refuses.
 
-    The requisites are taken one by one and written as they come, so that they never wait in memory together.
+    `robots`: see sources.manners. The requisites are taken one by one and written as they come, so that they never wait
+    in memory together.
     """
     page = fetched.page
     fetched.content.seek(0)
@@ -60,11 +63,13 @@ def record(
         content_type=read.content_type[:200],
         truncated=page.truncated,
         note=" ".join(filter(None, [CUT.get(page.truncated, ""), read.note])),
+        no_picture=sight.why_not,
     )
     _take_text(snapshot, read)
     _take_wall(snapshot, read, fetched)
     recorded = Recorded(snapshot, read.imprint.publisher)
-    _write(recorded, fetched, blobs, _facts(fetched, purpose) | {"robots": list(robots)}, requisites)
+    told = _facts(fetched, purpose) | {"robots": list(robots), "browser": sight.facts | {"why_not": sight.why_not}}
+    _write(recorded, fetched, blobs, told, sight, requisites)
     return recorded
 
 
@@ -104,7 +109,12 @@ def _take_wall(snapshot: Snapshot, read: Extract, fetched: Fetched) -> None:
 
 
 def _write(
-    recorded: Recorded, fetched: Fetched, blobs: Blobs, facts: dict[str, Any], requisites: Iterable[Got]
+    recorded: Recorded,
+    fetched: Fetched,
+    blobs: Blobs,
+    facts: dict[str, Any],
+    sight: Sight,
+    requisites: Iterable[Got],
 ) -> None:
     """The WARC goes to storage before a row can name it."""
     snapshot = recorded.snapshot
@@ -116,12 +126,25 @@ def _write(
             f"urn:text:{snapshot.final_url}", "text/plain; charset=utf-8", snapshot.text.encode(), of=page
         )
         _note(recorded, text, Part.TEXT)
+        _looks(recorded, file, sight, of=page)
         facts = facts | {"requisites": [_requisite(recorded, file, got) for got in requisites]}
         told = json.dumps(facts, ensure_ascii=False, indent=1).encode()
         _note(recorded, file.metadata("application/json", told, of=page), Part.FACTS)
         digest, snapshot.warc_length = blobs.put(target)
     snapshot.warc_sha256 = digest.hex()
     snapshot.payload_sha256, snapshot.payload_length = page.payload.sha256.hex(), page.payload.length
+
+
+def _looks(recorded: Recorded, file: warc.WarcFile, sight: Sight, *, of: warc.Written) -> None:
+    """What the browser made of the page, as far as there is any."""
+    url = recorded.snapshot.final_url
+    for part, name, content_type, data in (
+        (Part.PICTURE, "view", "image/jpeg", sight.picture),
+        (Part.PRINT, "pdf", "application/pdf", sight.print),
+        (Part.DOM, "dom", "text/html; charset=utf-8", sight.dom),
+    ):
+        if data:
+            _note(recorded, file.resource(f"urn:{name}:{url}", content_type, data, of=of), part)
 
 
 def _about() -> warc.Fields:

@@ -154,9 +154,16 @@ class Copy:
             raise NotFound("The archived file does not hold the page in this form.")
         return self._shown(record, as_page=True)
 
+    def made(self, part: Part) -> Shown:
+        """What our browser made of the page: a picture or a print."""
+        record = self.part(part)
+        if record is None:
+            raise NotFound("The archived page has no such part.")
+        return self._shown(record, as_page=False)
+
     def requisite_numbered(self, pk: int) -> Shown:
         """A picture, style sheet or font of the page."""
-        found = self.snapshot.records.filter(pk=pk, part__in=[Part.REQUISITE, Part.PAGE, Part.PICTURE])
+        found = self.snapshot.records.filter(pk=pk, part__in=[Part.REQUISITE, Part.PAGE])
         record = found.select_related("held_in__snapshot").first()
         if record is None:
             raise NotFound("The archived page has no such part.")
@@ -198,7 +205,7 @@ def read(record: Record, *, limit: int) -> Answer:
             blobs.open(bytes.fromhex(with_payload.snapshot.warc_sha256)) as other,
         ):
             place = Place(cast(BinaryIO, own), record.offset, record.length)
-            if record.kind == Record.Kind.RESOURCE:
+            if record.kind in (Record.Kind.RESOURCE, Record.Kind.METADATA):
                 return rereading.resource(place, limit=limit)
             held = Place(cast(BinaryIO, other), with_payload.offset, with_payload.length) if record.held_in else place
             return rereading.answer(place, held, limit=limit, ratio=settings.FETCH_MAX_RATIO)

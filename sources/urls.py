@@ -1,6 +1,6 @@
 from django.urls import path
 
-from sources.views import archived_copy, at_work, comparison, replay, snapshot, source
+from sources.views import archived_copy, at_work, comparison, looks, replay, snapshot, source
 
 app_name = "sources"
 urlpatterns = [
@@ -15,6 +15,8 @@ urlpatterns = [
     path("archive/<int:pk>/wacz", archived_copy.wacz, name="wacz"),
     # The page as it looked, and the copies of an address as other archives ask for them (RFC 7089).
     path("archive/<int:pk>/page", replay.replay, name="replay"),
+    path("archive/<int:pk>/picture", looks.picture, name="picture"),
+    path("archive/<int:pk>/pdf", looks.printed, name="pdf"),
     path("timegate/<path:url>", replay.timegate, name="timegate"),
     path("timemap/<path:url>", replay.timemap, name="timemap"),
 ]

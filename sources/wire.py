@@ -105,6 +105,14 @@ class Wire:
         self._sock.settimeout(self._deadline.left(cap))
         return self._sock.recv(READ_BYTES)
 
+    def fileno(self) -> int:
+        """For select: what has come can be waited for together with others."""
+        return self._sock.fileno()
+
+    def break_off(self) -> None:
+        """Ends a wait that another thread is in."""
+        self._sock.shutdown(socket.SHUT_RDWR)
+
     def close(self) -> None:
         self._sock.close()
 

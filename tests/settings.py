@@ -17,6 +17,7 @@ if os.environ.get("TESTS_RUN_BY") != RUNNER:
 os.environ.setdefault("DATABASE_POOL", "0")  # Here connections belong to threads of tests.
 os.environ.setdefault("STATIC_MANIFEST", "no")  # Nothing has been collected.
 os.environ.setdefault("FETCH_HOST_PER_MINUTE", "0")  # All tests share the host 127.0.0.1; test_manners.py has a rate.
+os.environ.setdefault("BROWSER", "no")  # Pictures are made where a test asks for them.
 
 from factcheck.settings import *  # noqa: E402, F403
 from factcheck.settings import TEMPLATES  # noqa: E402

@@ -5,6 +5,7 @@ from typing import ClassVar
 from django.conf import settings
 from django.db import models
 from django.db.models import CheckConstraint, Q
+from django.utils.functional import cached_property
 
 from sources.models.capture import Capture
 from sources.models.source import Source
@@ -63,6 +64,8 @@ class Snapshot(models.Model):
     supplied_as = models.CharField(max_length=200, blank=True)
     # A sentence for the reader when there is something to know, such as that an image has no text.
     note = models.TextField(blank=True)
+    # Why there is no picture of the page, or no PDF; "" when there are both.
+    no_picture = models.TextField(blank=True)
 
     class Meta:
         ordering: ClassVar[list[str]] = ["-id"]
@@ -88,3 +91,8 @@ class Snapshot(models.Model):
 
     def __str__(self) -> str:
         return f"snapshot {self.pk} of source {self.source_id}"
+
+    @cached_property
+    def parts(self) -> set[str]:
+        """Which parts its file has (Record.Part)."""
+        return set(self.records.values_list("part", flat=True))

@@ -16,14 +16,14 @@ from sources.models import Record, Snapshot
 
 @public_page
 def part(request: HttpRequest, token: str, of: str) -> HttpResponse:
-    """`of` is page, dom or picture, or the number of a record."""
+    """`of` is page, dom, picture or print, or the number of a record."""
     copy = replay.Copy(_snapshot(replay.opened(token)), token)
     if of.isdecimal():
         shown = copy.requisite_numbered(int(of))
     elif of in ("page", "dom"):
         shown = copy.page(Record.Part(of))
-    elif of == "picture" and (picture := copy.part(Record.Part.PICTURE)):
-        shown = copy.requisite_numbered(picture.pk)
+    elif of in ("picture", "print"):
+        shown = copy.made(Record.Part(of))
     else:
         raise NotFound("The archived page has no such part.")
     answer = inert(request, HttpResponse(shown.content, content_type=shown.content_type), token)

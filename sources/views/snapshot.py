@@ -20,7 +20,7 @@ def snapshot(request: SignedInRequest, pk: int) -> HttpResponseBase:
     marks = citing.marks(found.pk)
     lines = reading.lines(found.text, found.body, [(mark.start, mark.end, mark) for mark in marks], found.pages)
     host = replay.host_of(request)
-    picture = found.records.filter(part=Record.Part.PICTURE).exists()
+    picture = Record.Part.PICTURE in found.parts
     address = (
         host + replay.path(replay.Pass(found.pk, works_here=bool(request.user.roles)).signed(), "picture")
         if picture

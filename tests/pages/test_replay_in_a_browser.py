@@ -22,6 +22,7 @@ from pytest_django.live_server_helper import LiveServer
 
 from factcheck.access.models import User
 from sources import archive, fetching, inert, recording, replay
+from sources.browser import Sight
 from sources.canonical import parse
 from sources.fetcher import Fetched, Hop
 from sources.models import Capture, Record, Snapshot
@@ -77,6 +78,7 @@ def archived(user: User) -> Archived:
                     fetched(f"/{page.name}", page.content_type, page.body, *page.headers),
                     fetching.blobs(),
                     purpose="cited",
+                    sight=Sight(),
                     requisites=[
                         Got(Wanted(parse(f"http://hostile.example{path}"), "style"), fetched(path, kind, data))
                         for path, kind, data in page.more

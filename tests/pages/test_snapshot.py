@@ -13,7 +13,7 @@ from tests import factories
 from tests.factories import QUOTE, Newsroom
 from tests.pages.conftest import SignIn
 
-#: Session, user, snapshot with its source, quotes with their claims, whether there is a picture.
+#: Session, user, snapshot with its source, quotes with their claims, parts of its file.
 QUERIES = 5
 
 

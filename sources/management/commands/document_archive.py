@@ -27,11 +27,13 @@ One file, WARC/1.1 (ISO 28500:2017), each record its own gzip member:
 | `response` | for each requisite: the page's style sheets, pictures and fonts, and what its sheets name in turn |
 | `revisit` | in place of a response whose payload is held already: its headers, and which record has the payload |
 | `resource` | `urn:text:<address>`: the text in which quotes are looked up |
+| `resource` | `urn:view:<address>`: a picture of the page, JPEG, 1280 × 960; `urn:pdf:<address>`: the page as PDF, 30 pages at most; `urn:dom:<address>`: the page as its scripts had made it, HTML in UTF-8 |
 | `metadata` | `urn:metadata:<address>`: how it was got, as JSON: see below |
 
 The metadata record has `why` (`cited`, `again`, `watch`, `supplied`) and for each hop `url`, `ip`, `dns` (all answers),
 `seconds` (lookup, connect, tls, first_byte, last_byte) and `tls` (protocol, cipher, valid, and the certificate `chain`
-that was sent on this very connection, as PEM); `robots` says what the host of each hop asks of programs.
+that was sent on this very connection, as PEM); `robots` says what the host of each hop asks of programs; `browser` has its
+name, `seconds`, whom it `contacted`, what was `refused`, and `why_not` if something is missing.
 
 A response names the address it came from (`WARC-IP-Address`), the protocol and cipher, and why its body ends early if
 it does (`WARC-Truncated`: `length`, `time` or `disconnect`). Digests are `sha256:` in base32; the payload digest is
@@ -40,6 +42,15 @@ taken over the body as it came, chunks included, as warcio and FastWARC check it
 The file is named after its own SHA-256, under `sha256/` in `ARCHIVE_ROOT` or wherever `STORAGES["archive"]` leads,
 and is there before any row names it. The row (a snapshot) holds that digest, the payload's and the text's, and is
 never changed: the database refuses it.
+
+## Pictures
+
+Where there is a Chromium, a capture of a web page also has a picture, a PDF and the page as its scripts had made it.
+The browser is given the very bytes that were archived; what they bring along (styles, pictures, scripts) it fetches
+through a gate on loopback that resolves, checks and connects as the fetcher does (`sources/gate.py`). It has no other
+way to the network. A page that would lead elsewhere by itself is shown where it stands. Without a Chromium, or when
+the page hangs, crashes or takes too long (`BROWSER_…`, docs/settings.md), the capture is complete without them, and its
+page says why. Quotes are never looked up in what the browser made.
 
 ## How to check a copy without us
 
