@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection, Iterable, Iterator
 from functools import partial
 
-from factcheck.errors import Conflict
+from factcheck.errors import NotFound
 from sources import fetching, wacz
 from sources.models import Record, Snapshot
 from sources.warc import Digest
@@ -28,7 +28,7 @@ def package(snapshots: Collection[int], title: str = "") -> wacz.Package:
     records = list(Record.objects.filter(snapshot__in=chosen).order_by("snapshot", "offset"))
     pages = {record.snapshot_id: record for record in records if record.part == Part.PAGE}
     if not chosen or len(pages) < len(chosen):
-        raise Conflict(
+        raise NotFound(
             "There is no record of what one of these files holds. Fetch the page again, or take the WARC file."
         )
     elsewhere = _elsewhere(records)

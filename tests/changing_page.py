@@ -52,6 +52,7 @@ def changing_page(settings: Any) -> Iterator[ChangingPage]:
 
     with raw_server(talk) as server:
         settings.FETCH_ALLOW_PRIVATE = [server.endpoint]
+        settings.CAPTURE_RETRY_HOURS = 0
         shown.append(ChangingPage(server))
         shown[0].says(AS_CITED)
         yield shown[0]

@@ -43,7 +43,7 @@ class EvidenceChange(models.Model):
             # Two workers that hold the same observation leave one flag.
             models.UniqueConstraint(fields=["claim", "observation"], name="one_change_per_claim_and_observation"),
             one_of("change", "settlement", ["", "stands", "reopened", "retracted"]),
-            together("change", "settled_at", "settled_by"),
+            together("evidence_change", "settled_at", "settled_by"),
             models.CheckConstraint(
                 condition=Q(settlement="", settled_at__isnull=True) | (~Q(settlement="") & Q(settled_at__isnull=False)),
                 name="change_settled_says_how",

@@ -324,7 +324,11 @@ class TestWhatIsNeverStored:
         ("change", "constraint"),
         [
             ({"settlement": "stands"}, "change_settled_says_how"),
-            ({"settled_at": NOON}, "change_settled_at_and_settled_by_together"),
+            ({"settled_at": NOON}, "change_settled_says_how"),
+            (
+                {"settled_at": NOON, "settlement": "stands", "reason": "So."},
+                "evidence_change_settled_at_and_settled_by_together",
+            ),
         ],
     )
     def test_half_a_settlement(self, flagged: Claim, change: dict[str, object], constraint: str) -> None:

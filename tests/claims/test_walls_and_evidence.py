@@ -57,6 +57,7 @@ class TestPinning:
     def test_the_database_refuses_the_contrary(self, room: Newsroom, wall: str) -> None:
         claim = make.researching(room)
         snapshot = make.archived_page(room.researcher, wall=wall, note=REASON)
+        evidence.cite_source(claim, snapshot.url, by=room.researcher)
         start = snapshot.text.index(QUOTE)
         row = Evidence(
             claim=claim,
@@ -75,7 +76,7 @@ class TestPinning:
         self, room: Newsroom, walled: tuple[Claim, Snapshot]
     ) -> None:
         pinned = pin(room, *walled, despite_wall=True)
-        with pytest.raises(DatabaseError, match="needs somebody who confirms it"), transaction.atomic():
+        with pytest.raises(DatabaseError, match="is what was pinned: withdraw it"), transaction.atomic():
             Evidence.objects.filter(pk=pinned.pk).update(despite_wall=False)
 
 

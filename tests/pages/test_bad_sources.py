@@ -65,7 +65,7 @@ IS_KEPT: dict[str, tuple[bytes | Talk, str]] = {
     ),
     "a PDF": (
         page(b"%PDF-1.7\n", "application/pdf"),
-        "This is a PDF. The file is archived; its text cannot be read here yet, so it cannot be quoted.",
+        "This PDF is damaged, and its text cannot be read. The file is archived as it came, but cannot be quoted.",
     ),
     "an image": (
         page(b"\x89PNG\r\n\x1a\n", "image/png"),
@@ -73,7 +73,7 @@ IS_KEPT: dict[str, tuple[bytes | Talk, str]] = {
     ),
     "a page with no text": (
         page("<div id=app></div><script>draw()</script>"),
-        "The page has no text. It may need scripts to show any, or stand behind a login: open it and compare.",
+        "The page is empty without its scripts, which are to write it in the reader's browser.",
     ),
 }
 
@@ -81,6 +81,8 @@ IS_KEPT: dict[str, tuple[bytes | Talk, str]] = {
 @pytest.fixture(autouse=True)
 def quick(settings: Settings) -> None:
     settings.FETCH_TOTAL_SECONDS, settings.FETCH_FIRST_BYTE_SECONDS, settings.FETCH_MAX_HTML_BYTES = 2, 1, 1_000_000
+    # What is said while a page waits for another try: tests/sources/test_setbacks.py.
+    settings.CAPTURE_RETRY_HOURS = 0
 
 
 @contextmanager

@@ -49,7 +49,7 @@ def test_shows_both_passages_with_the_score_and_carries_over(room: Newsroom, sig
         f"/claims/{claim.pk}/?snapshot={newer.pk}#evidence-{new.pk}",
     )
     history = client.get(f"/claims/{claim.pk}/history/").content.decode()
-    assert f"carried “{NOW}” over from another copy of its page ({best.score} of 100 alike)" in history
+    assert f"carried “\u2068{NOW}\u2069” over from another copy of its page ({best.score} of 100 alike)" in history
 
 
 @pytest.mark.parametrize("viewport", [DESK, PHONE])

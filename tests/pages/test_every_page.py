@@ -12,11 +12,14 @@ import pytest
 from django.template.loader import render_to_string
 from django.urls import URLPattern, URLResolver, get_resolver, resolve
 from playwright.sync_api import Browser, Page, Request, expect
+from pytest_django import Settings
 from pytest_django.live_server_helper import LiveServer
 
 from claims import discussion, evidence, fact_sheets, workflow
 from claims.models import Claim
 from factcheck.access.models import User
+from sources.models import Snapshot
+from tests import changing_page
 from tests import factories as make
 from tests.browser import axe_findings
 from tests.factories import PASSWORD, Newsroom
@@ -38,6 +41,7 @@ PAGES = {
         ),
         "/checked/{long}/",
         "/archive/{snapshot}/",
+        "/archive/{lost}/page",
         "/press/",
         "/press/marsa/framework/",
         "/press/marsa/nothing/",
@@ -49,6 +53,9 @@ PAGES = {
         "/claims/{full}/?snapshot={chinese}",
         "/claims/{full}/edit/",
         "/claims/{full}/history/",
+        "/claims/{flagged}/",
+        "/claims/{flagged}/second-look/",
+        "/evidence/{pinned}/carry-over/?snapshot={newer}",
         "/claims/{long}/",
         "/claims/{differing}/",
         "/claims/{disputed}/",
@@ -60,6 +67,11 @@ PAGES = {
         "/claims/from-article/",
         "/sources/{failed}/",
         "/sources/{source}/",
+        "/sources/{watched}/",
+        "/sources/{watched}/compare/",
+        "/archive/",
+        "/archive/{lost}/page",
+        "/snapshots/{walled}/",
         "/snapshots/{snapshot}/",
         "/account/",
         "/claims/999999/",
@@ -100,6 +112,13 @@ NO_PAGES = {
     "claims:unassign",
     "sources:retry",
     "sources:warc",
+    "sources:wacz",
+    "sources:picture",
+    "sources:pdf",
+    "sources:timegate",
+    "sources:timemap",
+    "public:claim-wacz",
+    "public:sheet-wacz",
     "public:sheet-file",
 }
 WIDTHS = [1600, 1280, 390, 320]
@@ -140,7 +159,7 @@ def room(transactional_db: None) -> Newsroom:
 
 
 @pytest.fixture
-def everything(room: Newsroom) -> dict[str, int]:
+def everything(room: Newsroom, settings: Settings) -> dict[str, int]:
     """A newsroom in which every page has something to show, in several scripts, and something that is hard to show."""
     full = full_claim(room)
     long = make.submitted(room, statement=f"{'Donaudampfschiff' * 20} {'controls ' * 2_180}".strip(), due_on=None)
@@ -159,7 +178,16 @@ def everything(room: Newsroom) -> dict[str, int]:
     fact_sheets.publish(sheet, by=room.editor)
     fact_sheets.publish(sheet, by=room.editor, note="Again.")
     snapshot = full.evidence.order_by("pk")[0].snapshot
+    flagged = flagged_claim(room, settings)
+    lost = flagged.evidence.get().snapshot
+    newer = make.archived_page(room.researcher, make.PAGE.replace("seven", "nine"), snapshot.url)
     return {
+        "flagged": flagged.pk,
+        "lost": lost.pk,
+        "watched": lost.source_id,
+        "pinned": full.evidence.order_by("pk")[0].pk,
+        "newer": newer.pk,
+        "walled": make.archived_page(room.researcher, wall=Snapshot.Wall.LOGIN, note="It shows a login.").pk,
         "full": full.pk,
         "long": long.pk,
         "waiting": waiting.pk,
@@ -175,6 +203,15 @@ def everything(room: Newsroom) -> dict[str, int]:
         "source": snapshot.source.pk,
         "failed": full.citations.order_by("-pk")[0].source.pk,
     }
+
+
+def flagged_claim(room: Newsroom, settings: Settings) -> Claim:
+    """A published one whose page, really fetched, lost its quote afterwards."""
+    with changing_page.changing_page(settings) as site:
+        claim = changing_page.published(room, site.url)
+        site.says(changing_page.WITHOUT_QUOTE)
+        changing_page.captured(claim.evidence.get().snapshot.source)
+    return claim
 
 
 def full_claim(room: Newsroom) -> Claim:

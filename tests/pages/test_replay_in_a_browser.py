@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import io
 import json
+import tempfile
 from collections.abc import Callable, Iterator
-from contextlib import suppress
+from contextlib import closing, suppress
 from pathlib import Path
+from typing import BinaryIO, cast
 from urllib.parse import urlsplit
 
 import pytest
@@ -74,16 +76,17 @@ def archived(user: User) -> Archived:
         found = []
         with transaction.atomic():
             for page in pages:
-                recorded = recording.record(
-                    fetched(f"/{page.name}", page.content_type, page.body, *page.headers),
-                    fetching.blobs(),
-                    purpose="cited",
-                    sight=Sight(),
-                    requisites=[
-                        Got(Wanted(parse(f"http://hostile.example{path}"), "style"), fetched(path, kind, data))
-                        for path, kind, data in page.more
-                    ],
-                )
+                with closing(fetched(f"/{page.name}", page.content_type, page.body, *page.headers)) as answered:
+                    recorded = recording.record(
+                        answered,
+                        fetching.blobs(),
+                        purpose="cited",
+                        sight=Sight(),
+                        requisites=[
+                            Got(Wanted(parse(f"http://hostile.example{path}"), "style"), fetched(path, kind, data))
+                            for path, kind, data in page.more
+                        ],
+                    )
                 snapshot, now = recorded.snapshot, timezone.now()
                 times = {"requested_at": now, "started_at": now, "finished_at": now}
                 snapshot.capture = Capture.objects.create(source=source, state="done", **times)
@@ -110,7 +113,10 @@ def fetched(path: str, content_type: str, body: bytes, *headers: str) -> Fetched
         headers=[(name, value.strip()) for name, _, value in (line.partition(":") for line in lines)],
         body=io.BytesIO(body),
     )
-    return Fetched([hop], io.BytesIO(body), len(body))
+    # A PDF is read by another process, which takes a file with a number.
+    content = cast(BinaryIO, tempfile.SpooledTemporaryFile())  # noqa: SIM115 -- whoever reads it closes it
+    content.write(body)
+    return Fetched([hop], content, len(body))
 
 
 class Watched:

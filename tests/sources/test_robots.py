@@ -15,7 +15,7 @@ from sources.robots import MOST_BYTES, Robots
 from sources.wire import Policy
 from tests.sources.raw_server import RawServer, Talk, page, raw_server, redirect
 
-QUICK = Limits(connect_seconds=1, first_byte_seconds=1, total_seconds=4)
+QUICK = Limits(connect_seconds=1, first_byte_seconds=1, total_seconds=20)
 RULES = "User-agent: *\nDisallow: /private/\n\nUser-agent: factcheck\nDisallow: /desk/\nAllow: /desk/open/\n"
 
 
