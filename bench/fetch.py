@@ -22,6 +22,8 @@ from pathlib import Path
 from statistics import median
 from urllib.request import ProxyHandler, build_opener
 
+from bench.press import HOST
+
 ROOT = Path(__file__).parents[1]
 WARCPROX = "warcprox==2.13.1"
 
@@ -60,8 +62,11 @@ def report(measured: dict[str, list[Run]], pages: int) -> None:
 
 
 @contextmanager
-def press() -> Iterator[int]:
-    with subprocess.Popen([sys.executable, "-m", "bench.press"], cwd=ROOT, stdout=subprocess.PIPE, text=True) as site:
+def press(delay: float = 0) -> Iterator[int]:
+    """The port of the press, which waits `delay` seconds before it answers."""
+    with subprocess.Popen(
+        [sys.executable, "-m", "bench.press", str(delay)], cwd=ROOT, stdout=subprocess.PIPE, text=True
+    ) as site:
         assert site.stdout is not None
         try:
             yield int(site.stdout.readline())
@@ -80,7 +85,7 @@ def ours(port: int, pages: int, way: str) -> Run:
 def wget(port: int, pages: int) -> Run:
     with tempfile.TemporaryDirectory() as folder:
         addresses = Path(folder, "addresses")
-        addresses.write_text("".join(f"http://127.0.0.1:{port}/{number}\n" for number in range(pages)))
+        addresses.write_text("".join(f"http://{HOST}:{port}/{number}\n" for number in range(pages)))
         begin = _spent()
         command = ["wget", "-q", "--no-proxy", f"--warc-file={folder}/w", "-O", "/dev/null", "-i", str(addresses)]
         subprocess.run(command, cwd=folder, check=True)
@@ -102,14 +107,16 @@ def warcprox(program: Path, port: int, pages: int) -> Run:
         own = free.getsockname()[1]
         free.close()
         begin = _spent()
-        command = [str(program), "-p", str(own), "-d", "warcs", "-z", "--dedup-db-file=/dev/null"]
+        command = [str(program), "-p", str(own), "-d", "warcs", "-z", "--dedup-db-file=dedup.sqlite"]
         with subprocess.Popen(command, cwd=folder, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as proxy:
-            _until_open(own)
-            through = build_opener(ProxyHandler({"http": f"http://127.0.0.1:{own}"}))
-            for number in range(pages):
-                with through.open(f"http://127.0.0.1:{port}/{number}") as answer:
-                    answer.read()
-            proxy.terminate()
+            try:
+                _until_open(own)
+                through = build_opener(ProxyHandler({"http": f"http://127.0.0.1:{own}"}))
+                for number in range(pages):
+                    with through.open(f"http://{HOST}:{port}/{number}") as answer:
+                        answer.read()
+            finally:
+                proxy.terminate()
             proxy.wait()
         return Run(_spent() - begin, _size(Path(folder, "warcs")))
 

@@ -10,6 +10,7 @@ import sys
 from contextlib import closing
 from pathlib import Path
 
+from bench.press import HOST
 from sources.canonical import parse
 from sources.fetcher import Limits, fetch
 from sources.warc import WarcFile
@@ -17,10 +18,10 @@ from sources.wire import Policy
 
 
 def main(port: str, count: str, fast: str, folder: str) -> None:
-    policy, limits = Policy(allow_private=frozenset({f"127.0.0.1:{port}"})), Limits()
+    policy, limits = Policy(allow_private=frozenset({f"{HOST}:{port}"})), Limits()
     total = 0
     for number in range(int(count)):
-        address = parse(f"http://127.0.0.1:{port}/{number}")
+        address = parse(f"http://{HOST}:{port}/{number}")
         with (
             closing(fetch(address, policy, limits, "bench", lambda step, received: None)) as fetched,
             Path(folder, f"{number}.warc.gz").open("wb") as target,

@@ -15,7 +15,6 @@ from itertools import accumulate
 from typing import BinaryIO
 
 import lxml.html
-from lxml.etree import LxmlError
 from selectolax.lexbor import LexborHTMLParser
 from trafilatura import bare_extraction
 
@@ -135,24 +134,17 @@ def _html(source: str, media_type: str, notes: list[str]) -> Extract:
     if is_trap(source):
         return Extract(media_type, note=DEEP)
     source = source.replace(_END, " ")
-    tree = _tree(source)
     document = LexborHTMLParser(source)
-    told, facts = imprint.read(document, tree), walls.look(document)
+    told, facts = imprint.read(document, source), walls.look(document)
     text = full_text(document)
     if not text:
         notes.append(EMPTY)
-    return Extract(media_type, text, _body(tree), told, " ".join(notes), facts)
+    return Extract(media_type, text, _body(_tree(source)), told, " ".join(notes), facts)
 
 
 def _tree(source: str) -> lxml.html.HtmlElement | None:
-    if len(source) > BODY_BYTES or source.count("<") > BODY_TAGS:
-        return None
-    try:
-        # Bytes, because lxml refuses text that declares an encoding; no_network is lxml's default, and must stay.
-        parser = lxml.html.HTMLParser(encoding="utf-8", no_network=True)
-        return lxml.html.document_fromstring(source.encode("utf-8", "replace"), parser=parser)
-    except (LxmlError, ValueError, AssertionError):
-        return None
+    too_long = len(source) > BODY_BYTES or source.count("<") > BODY_TAGS
+    return None if too_long else imprint.parsed(source)
 
 
 def _body(tree: lxml.html.HtmlElement | None) -> str:
