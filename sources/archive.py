@@ -198,7 +198,8 @@ def _watch(capture: Capture) -> Watch:
     def watch(step: str, received: int) -> None:
         nonlocal shown, shown_at
         now = time.monotonic()
-        if step == shown and now - shown_at < PROGRESS_SECONDS:
+        # What is waited for is shown at once; how far it is, now and then.
+        if (step == shown or received) and now - shown_at < PROGRESS_SECONDS:
             return
         shown, shown_at = step, now
         Capture.objects.filter(pk=capture.pk, lease=capture.lease).update(

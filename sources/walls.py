@@ -8,7 +8,7 @@ cookie banner has its whole article beside it, so neither is taken for one. Wher
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from urllib.parse import urlsplit
 
 from selectolax.lexbor import LexborHTMLParser
@@ -30,6 +30,8 @@ A_SENTENCE = 8
 SHORT_LINE = 22
 # How much of the page is looked through for such lines.
 MOST_LINES = 400
+# Of a text so long that no wall has as much, the rest is not counted.
+LOOKED_AT = 60_000
 
 _WORD = re.compile(r"\w+")
 _UNSPACED = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\u0e00-\u0eff]")
@@ -108,7 +110,7 @@ def look(document: LexborHTMLParser) -> Facts:
 
 def recognise(answer: Answer) -> Wall | None:
     """The wall that stands in the page's place; None when it is the page, or when one cannot tell."""
-    page = _Page(answer)
+    page = _Page(replace(answer, text=answer.text[:LOOKED_AT], body=answer.body[:LOOKED_AT]))
     for rule in (_bot, _moved_away, _not_found, _consent, _login, _paywall, _empty):
         wall = rule(page)
         if wall:
@@ -121,12 +123,13 @@ class _Page:
 
     def __init__(self, answer: Answer) -> None:
         self.answer, self.facts = answer, answer.facts
-        self.words = weight(answer.text)
-        lines = answer.text.lower().split("\n")[:MOST_LINES]
-        self.lines = [_MENTIONED.sub("", line) for line in lines if weight(line) <= SHORT_LINE]
+        lines = answer.text.split("\n")
+        weights = list(map(weight, lines))
+        self.words = sum(weights)
+        short = [line.lower() for line, words in zip(lines[:MOST_LINES], weights, strict=False) if words <= SHORT_LINE]
+        self.lines = [_MENTIONED.sub("", line) for line in short]
         # What is said first and loudest: the title and the headings.
         self.loud = [_MENTIONED.sub("", line) for line in (answer.title.lower(), *answer.facts.headings)]
-        weights = [weight(line) for line in answer.text.split("\n")]
         self.prose = sum(words for words in weights if words >= A_SENTENCE)
         # Beside prose, a heading that only mentions a wall is the heading of a report about walls.
         self.share = A_MENTION if self.prose > HARDLY_ANY else 0
