@@ -21,6 +21,9 @@ _PORT = re.compile(r"[0-9]{1,5}")
 _LABEL = re.compile(r"[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?")
 _LOOKS_LIKE_NUMBER = re.compile(r"[0-9]+|0x[0-9a-f]*")
 _NOT_IN_ADDRESS = re.compile("[\x00-\x20\x7f\u2028\u2029\ud800-\udfff]")
+_TAB_OR_LINE_BREAK = re.compile(r"[\t\n\r]")
+# What browsers drop at both ends: the URL standard's C0 controls, and the space.
+_CONTROLS_AND_SPACE = "".join(map(chr, range(0x21)))
 _TRIPLET = re.compile(r"%([0-9A-Fa-f]{2})")
 _UNRESERVED = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~")
 _PATH_ESCAPED = re.compile(r'[\x00-\x20"<>`{}|\\^\x7f-\U0010ffff]')
@@ -93,7 +96,8 @@ def parse(text: str) -> Address:
 
 def follow(base: Address, location: str) -> Address:
     """Where a redirect from `base` leads. Raises BadAddress."""
-    location = location.strip(" \t").replace(" ", "%20")
+    # Before anything is looked at: urljoin drops them too, and would then see a scheme or a host where we saw none.
+    location = _TAB_OR_LINE_BREAK.sub("", location).strip(_CONTROLS_AND_SPACE).replace(" ", "%20")
     if location.startswith("//") or _SCHEME.match(location):
         return parse(f"{base.scheme}:{location}" if location.startswith("//") else location)
     return parse(urljoin(base.url, location or base.url))

@@ -108,13 +108,21 @@ def test_refuses_with_a_sentence(given_: str, says: str | None) -> None:
         ("", "https://example.org/a/"),
         ("//other.example/", "https://other.example/"),
         ("http://other.example/x y", "http://other.example/x%20y"),
+        ("\x01/\t/other.example/", "https://other.example/"),
+        ("ht\ntp://other.example/ ", "http://other.example/"),
     ],
 )
 def test_follows_a_redirect(location: str, leads_to: str) -> None:
     assert follow(parse("https://example.org/a/"), location).url == leads_to
 
 
-@pytest.mark.parametrize("location", ["http:\\\\evil.example", "/\\evil.example", "//user@evil.example", "//"])
+@pytest.mark.parametrize(
+    "location",
+    [
+        "http:\\\\evil.example", "/\\evil.example", "//user@evil.example", "//", "ht\ttp:///evil.example", "/\t/[::1",
+        "\x01//[",
+    ],
+)  # fmt: skip
 def test_follows_no_ambiguous_redirect(location: str) -> None:
     with pytest.raises(BadAddress):
         follow(parse("https://example.org/a/"), location)
