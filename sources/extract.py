@@ -11,7 +11,8 @@ import tempfile
 import unicodedata
 from collections import Counter
 from dataclasses import dataclass
-from itertools import accumulate
+from itertools import accumulate, islice
+from threading import Lock
 from typing import BinaryIO
 
 import lxml.html
@@ -24,6 +25,10 @@ from sources.imprint import Imprint
 
 # Above this a page is a dump; its first part is read, and the note says so.
 TEXT_BYTES = 5_000_000
+# A parsed tag takes up to a kilobyte of memory, however short it is; the longest articles have some ten thousand.
+MOST_TAGS = 100_000
+# Of a longer line the words are not taken apart, for a million of them would be in memory at once.
+LONG_LINE = 100_000
 # Guessing which part is the article takes long on long pages and helps least there.
 BODY_BYTES = 1_500_000
 BODY_TAGS = 20_000
@@ -50,6 +55,8 @@ _END = "\x1e"
 _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)")
 _LONG_TAG = re.compile(r"<[a-zA-Z][^<>]{2000,}")
 _QUOTED = re.compile(r"\"[^\"]*\"|'[^']*'")
+_WRITTEN = re.compile(r"\S+")
+_SPACE = re.compile(r"\s+")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f\ufffe\uffff]")
 
 NO_TEXT = {
@@ -81,6 +88,10 @@ class Extract:
     pages: tuple[int, ...] = ()
 
 
+# Of a worker's threads only one takes a page apart at a time, for that is what takes memory.
+ONE_AT_A_TIME = Lock()
+
+
 def extract(data: bytes, content_type: str, *, damaged: bool = False, whole: BinaryIO | None = None) -> Extract:
     """What a person may read and quote of a page. `data` is the unpacked content; never raises for what it holds.
 
@@ -92,12 +103,23 @@ def extract(data: bytes, content_type: str, *, damaged: bool = False, whole: Bin
     if media_type not in HTML_TYPES and not _is_plain(media_type):
         kind = media_type if media_type in NO_TEXT else media_type.partition("/")[0]
         return Extract(media_type, note=NO_TEXT.get(kind, NO_TEXT_OTHER))
-    notes = [SHORTENED] * (len(data) > TEXT_BYTES) + [INCOMPLETE] * damaged
-    source = decode(data[:TEXT_BYTES], content_type)
+    source, is_shortened = page_source(data, content_type)
+    notes = [SHORTENED] * is_shortened + [INCOMPLETE] * damaged
     if media_type in HTML_TYPES:
-        return _html(source, media_type, notes)
+        with ONE_AT_A_TIME:
+            return _html(source, media_type, notes)
     text = _folded(source.replace("\r\n", "\n").replace("\r", "\n").replace("\n", _END))
     return Extract(media_type, text, note=" ".join(notes) or ("" if text else EMPTY))
+
+
+def page_source(data: bytes, content_type: str) -> tuple[str, bool]:
+    """As much of a page as is read, and whether that is not all of it."""
+    source = decode(data[:TEXT_BYTES], content_type)
+    end = -1
+    if source.count("<") > MOST_TAGS:
+        tags = islice(re.finditer("<", source), MOST_TAGS, None)
+        end = next(tags).start()
+    return (source[:end], True) if end >= 0 else (source, len(data) > TEXT_BYTES)
 
 
 def _pdf(data: bytes, whole: BinaryIO | None, *, damaged: bool) -> Extract:
@@ -158,8 +180,12 @@ def _body(tree: lxml.html.HtmlElement | None) -> str:
 
 def _folded(text: str) -> str:
     text = unicodedata.normalize("NFC", _CONTROL.sub(lambda m: m[0] if m[0] == _END else " ", text))
-    lines = (" ".join(line.split()) for line in text.split(_END))
+    lines = (_on_one(line) for line in text.split(_END))
     return "\n".join(line for line in lines if line)
+
+
+def _on_one(line: str) -> str:
+    return " ".join(line.split()) if len(line) < LONG_LINE else _SPACE.sub(" ", line).strip()
 
 
 def _media_type(data: bytes, content_type: str) -> str:
@@ -183,8 +209,11 @@ def _is_plain(media_type: str) -> bool:
 
 def is_trap(source: str) -> bool:
     """Whether the parser would need more than a moment."""
-    attributes = (len(_QUOTED.sub("", match[0]).split()) for match in _LONG_TAG.finditer(source))
-    return any(count > MOST_ATTRIBUTES for count in attributes) or _is_deep(source)
+    return any(_has_many(_QUOTED.sub("", tag[0])) for tag in _LONG_TAG.finditer(source)) or _is_deep(source)
+
+
+def _has_many(attributes: str) -> bool:
+    return next(islice(_WRITTEN.finditer(attributes), MOST_ATTRIBUTES, None), None) is not None
 
 
 def _is_deep(source: str) -> bool:

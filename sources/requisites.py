@@ -18,7 +18,7 @@ from selectolax.lexbor import LexborNode
 from sources import markup, styles
 from sources.canonical import Address
 from sources.charset import decode
-from sources.extract import HTML_TYPES, TEXT_BYTES, is_trap
+from sources.extract import HTML_TYPES, ONE_AT_A_TIME, TEXT_BYTES, is_trap, page_source
 from sources.fetcher import Fetched, Limits
 from sources.reasons import FetchFailed
 from sources.styles import FONT, IMAGE, STYLE
@@ -29,6 +29,8 @@ PER_HOST = 2
 DEEPEST = 2
 # One picture that comes drop by drop must not take the time of all others.
 LONGEST_SECONDS = 15
+# Far more than are taken; a page that names more does it to burden us.
+MOST_NAMED = 2_000
 SHEET_BYTES = styles.SHEET_CHARACTERS
 # What a page shows first comes first.
 _RANK = {STYLE: 0, IMAGE: 1, FONT: 2}
@@ -70,11 +72,13 @@ def of_page(fetched: Fetched) -> list[Wanted]:
     if page.content_type.partition(";")[0].strip().lower() not in HTML_TYPES:
         return []
     fetched.content.seek(0)
-    source = decode(fetched.content.read(TEXT_BYTES), page.content_type)
+    source, _ = page_source(fetched.content.read(TEXT_BYTES), page.content_type)
     if is_trap(source):
         return []
     own = {hop.address.url for hop in fetched.hops}
-    found = {wanted.address.url: wanted for wanted in reversed(list(_in_page(source, page.address)))}
+    with ONE_AT_A_TIME:
+        named = list(itertools.islice(_in_page(source, page.address), MOST_NAMED))
+    found = {wanted.address.url: wanted for wanted in reversed(named)}
     return [wanted for url, wanted in reversed(found.items()) if url not in own]
 
 

@@ -217,7 +217,7 @@ OF_LENGTH = {
     "json-of-numbers": Answer(repeated("1,", '<script type="application/ld+json">['), "kept"),
 }
 
-# Pages that take seconds to read, and most of them more memory than a worker may have: to be weighed by hand.
+# Pages that would take many times what a worker may have if they were read without bounds.
 OF_PARTS = {
     "one-line": Answer(repeated("a"), "kept"),
     "references": Answer(repeated("&amp;"), "kept"),

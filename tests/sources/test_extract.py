@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 import json
 import time
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -12,7 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from sources.charset import decode
-from sources.extract import BODY_BYTES, DEEP, EMPTY, SHORTENED, TEXT_BYTES, extract
+from sources.extract import BODY_BYTES, DEEP, EMPTY, MOST_TAGS, SHORTENED, TEXT_BYTES, extract
 from sources.imprint import Imprint
 
 
@@ -65,9 +66,15 @@ class TestText:
         assert (found.text, found.note) == ("", EMPTY)
 
     def test_of_a_very_long_page_ends_and_says_so(self) -> None:
-        found = extract(b"<p>long</p>" * (TEXT_BYTES // 11 + 2), "text/html")
+        line = b"<p>" + b"long " * 200 + b"</p>"
+        found = extract(line * (TEXT_BYTES // len(line) + 1), "text/html")
         assert found.note == SHORTENED
-        assert len(found.text) == pytest.approx(TEXT_BYTES / 11 * 5, rel=0.01)
+        assert len(found.text) == pytest.approx(TEXT_BYTES * 1000 / len(line), rel=0.01)
+
+    def test_of_a_page_with_more_tags_than_are_read_ends_and_says_so(self) -> None:
+        found = extract(b"<p>long" * (MOST_TAGS + 1), "text/html")
+        assert (found.note, found.text) == (SHORTENED, "\n".join(["long"] * MOST_TAGS))
+        assert extract(b"<p>long" * MOST_TAGS, "text/html") == replace(found, note="")
 
     def test_holds_the_article_apart(self) -> None:
         words = [

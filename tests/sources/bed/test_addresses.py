@@ -83,7 +83,7 @@ class TestEachAttempt:
         refused = [a for a in attempts if "reason" in a]
         assert [a for a in refused if not a["sentence"].endswith((".", "…")) or "hops" in a] == []
         assert {a["reason"] for a in refused} == {
-            "address", "malformed", "not_found", "port", "private", "redirect_address", "tls",
+            "address", "malformed", "not_found", "port", "private", "redirect_address", "redirect_nowhere", "tls",
         }  # fmt: skip
 
     def test_is_recorded_as_what_was_contacted(self, told: dict[str, list[Attempt]]) -> None:
