@@ -68,7 +68,8 @@ def record(
     _take_text(snapshot, read)
     _take_wall(snapshot, read, fetched)
     recorded = Recorded(snapshot, read.imprint.publisher)
-    told = _facts(fetched, purpose) | {"robots": list(robots), "browser": sight.facts | {"why_not": sight.why_not}}
+    told = _facts(fetched, purpose) | {"canonical": snapshot.canonical_link, "robots": list(robots)}
+    told["browser"] = sight.facts | {"why_not": sight.why_not}
     _write(recorded, fetched, blobs, told, sight, requisites)
     return recorded
 

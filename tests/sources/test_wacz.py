@@ -18,7 +18,7 @@ from pytest_django import Settings
 from warcio.archiveiterator import ArchiveIterator
 
 from factcheck.access.models import User
-from factcheck.errors import Conflict
+from factcheck.errors import NotFound
 from sources import packaging, wacz
 from sources.models import Snapshot
 from tests import factories
@@ -159,7 +159,7 @@ class TestTheFile:
             packaging.package([snapshot.pk])
 
     def test_of_a_page_without_records_says_so(self, reporter: User) -> None:
-        with pytest.raises(Conflict, match="Fetch the page again"):
+        with pytest.raises(NotFound, match="Fetch the page again"):
             packaging.package([factories.archived_page(reporter).pk])
 
 

@@ -32,8 +32,9 @@ One file, WARC/1.1 (ISO 28500:2017), each record its own gzip member:
 
 The metadata record has `why` (`cited`, `again`, `watch`, `supplied`) and for each hop `url`, `ip`, `dns` (all answers),
 `seconds` (lookup, connect, tls, first_byte, last_byte) and `tls` (protocol, cipher, valid, and the certificate `chain`
-that was sent on this very connection, as PEM); `robots` says what the host of each hop asks of programs; `browser` has its
-name, `seconds`, whom it `contacted`, what was `refused`, and `why_not` if something is missing.
+that was sent on this very connection, as PEM). `canonical` is the address that the page gives as its own; `robots` says
+what the host of each hop asks of programs; `browser` has its name, `seconds`, whom it `contacted`, what was `refused`,
+and `why_not` if something is missing.
 
 A response names the address it came from (`WARC-IP-Address`), the protocol and cipher, and why its body ends early if
 it does (`WARC-Truncated`: `length`, `time` or `disconnect`). Digests are `sha256:` in base32; the payload digest is
