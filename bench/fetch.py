@@ -23,6 +23,7 @@ from statistics import median
 from urllib.request import ProxyHandler, build_opener
 
 from bench.press import HOST
+from factcheck import servers
 
 ROOT = Path(__file__).parents[1]
 WARCPROX = "warcprox==2.13.1"
@@ -77,8 +78,9 @@ def press(delay: float = 0) -> Iterator[int]:
 def ours(port: int, pages: int, way: str) -> Run:
     with tempfile.TemporaryDirectory() as folder:
         begin = _spent()
-        command = [sys.executable, "-m", "bench.ours", str(port), str(pages), way, folder]
-        subprocess.run(command, cwd=ROOT, check=True, stdout=subprocess.DEVNULL)
+        command = [sys.executable, "-m", "bench.ours", f"{HOST}:{port}", str(pages), way, folder]
+        # As the supervisor starts a worker.
+        subprocess.run(command, cwd=ROOT, check=True, stdout=subprocess.DEVNULL, env=os.environ | servers.ALLOCATOR)
         return Run(_spent() - begin, _size(Path(folder)))
 
 

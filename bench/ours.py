@@ -1,4 +1,4 @@
-"""Fetches and records pages as the worker does, without database and text: `bench.ours PORT COUNT FAST FOLDER`.
+"""Fetches and records pages as the worker does, without database and text: `bench.ours HOST:PORT COUNT FAST FOLDER`.
 
 Prints the bytes of the WARC files and the largest resident size of the process, in bytes.
 """
@@ -10,18 +10,17 @@ import sys
 from contextlib import closing
 from pathlib import Path
 
-from bench.press import HOST
 from sources.canonical import parse
 from sources.fetcher import Limits, fetch
 from sources.warc import WarcFile
 from sources.wire import Policy
 
 
-def main(port: str, count: str, fast: str, folder: str) -> None:
-    policy, limits = Policy(allow_private=frozenset({f"{HOST}:{port}"})), Limits()
+def main(endpoint: str, count: str, fast: str, folder: str) -> None:
+    policy, limits = Policy(allow_private=frozenset({endpoint})), Limits()
     total = 0
     for number in range(int(count)):
-        address = parse(f"http://{HOST}:{port}/{number}")
+        address = parse(f"http://{endpoint}/{number}")
         with (
             closing(fetch(address, policy, limits, "bench", lambda step, received: None)) as fetched,
             Path(folder, f"{number}.warc.gz").open("wb") as target,

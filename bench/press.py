@@ -59,7 +59,6 @@ class Press(BaseHTTPRequestHandler):
         self.send_header("Content-Length", str(len(body)))
         if number % 2:
             self.send_header("Content-Encoding", "gzip")
-        self.send_header("Connection", "close")
         self.end_headers()
         self.wfile.write(body)
 

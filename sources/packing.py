@@ -1,7 +1,7 @@
 """How a record is made small. Compression is most of what a capture costs, so each record gets what suits it.
 
-zlib at level 9, the habit of the field, takes many times what fetching the page takes. libdeflate at level 6 makes the
-same size for a quarter of it, but wants the whole record in memory; ISA-L at level 1 costs next to nothing, streams,
+zlib at level 9, the habit of the field, takes many times what fetching the page takes. libdeflate at level 5 makes the
+same size for a fifth of it, but wants the whole record in memory; ISA-L at level 1 costs next to nothing, streams,
 and leaves some size on the table. So: the body of what is packed already is stored as it came, for nothing shrinks it,
 and whoever reads it has nothing to unpack; what is small goes through libdeflate; what is large is streamed through
 ISA-L, so that no body makes the worker large. No Django.
@@ -18,7 +18,7 @@ from isal import isal_zlib
 
 #: Up to here a record is packed in one piece, in memory.
 WHOLE_BYTES = 4 * 1024 * 1024
-SMALL = 6
+SMALL = 5
 FAST = 1
 GZIP = 31
 #: The most that a stored block of deflate holds.

@@ -23,16 +23,16 @@ from tests.sources.bed.web import Web
 
 URL = f"http://{PUBLIC}/page"
 LIMITS = Limits(seconds=30)
-MOST_OF_A_PAGE = 400
+MOST_OF_A_PAGE = 470
 MOST_CHANCES = 4
-# Of the hostile addresses, each so-many-th, in a few ways each.
-STEP, WAYS_EACH = 30, 2
+# Of the hostile addresses, each so-many-th, the ways by turns.
+STEP = 20
 HTTP = "http://{to}/{way}"
 WAYS = ways_out.MARKUP | {way: f"<script>{{{{{code}}}}}</script>" for way, code in ways_out.SCRIPT.items()}
 ALL_WAYS = WAYS | ways_out.SILENT
 # Whoever wants away stops the rest of the page, and may leave it waiting: these get a page of their own, for a while.
 STAYING = [way for way in ALL_WAYS if way != "away"]
-LEAVING = Limits(seconds=4)
+LEAVING = Limits(seconds=2)
 AWAY = ("http://127.0.0.1/", "//[::1]/")
 
 
@@ -77,9 +77,8 @@ def _pages() -> list[str]:
     every = cases.addresses()
     tries = [(way, address) for address in (f"http://{host}/" for host in cases.FEW) for way in STAYING]
     for number, case in enumerate(every[::STEP]):
-        chosen = (STAYING[(number * WAYS_EACH + n) % len(STAYING)] for n in range(WAYS_EACH))
-        tries += [(way, case.text) for way in chosen]
-    tries += [("img", f"http://{name}/") for name in islice(RULES, 0, None, 4)]
+        tries.append((STAYING[number % len(STAYING)], case.text))
+    tries += [("img", f"http://{name}/") for name in islice(RULES, 0, None, 5)]
     return [_page(tries[first : first + MOST_OF_A_PAGE]) for first in range(0, len(tries), MOST_OF_A_PAGE)]
 
 

@@ -40,7 +40,7 @@ def why_not() -> str:
     if missing:
         return f"A network of its own needs {' and '.join(missing)} (apt-get install util-linux mount iproute2)."
     if not _way_in():
-        return "This machine lets nobody make a network of his own: it needs user namespaces or root, and IPv6."
+        return "This machine lets nobody make a network of his own: it needs user namespaces or root, IPv6 and veth."
     return ""
 
 
