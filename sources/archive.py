@@ -45,6 +45,7 @@ _ENDED = [
 ]  # fmt: skip
 # How often a page that is watched changes; each time costs a row update.
 PROGRESS_SECONDS = 0.5
+READING = "reading"
 
 
 @transaction.atomic
@@ -182,7 +183,7 @@ def _capture(capture: Capture) -> None:
     watch, visit = _watch(capture), manners.Visit(capture.waits_for)
     fetched = fetch(address, fetching.policy(), fetching.limits(), fetching.user_agent(), watch, visit.gate)
     with closing(fetched):
-        watch("reading", fetched.content_length)
+        watch(READING, fetched.content_length)
         sight = picturing.look(fetched, watch)
         got = fetching.requisites_of(fetched, watch)
         recorded = recording.record(
@@ -198,8 +199,8 @@ def _watch(capture: Capture) -> Watch:
     def watch(step: str, received: int) -> None:
         nonlocal shown, shown_at
         now = time.monotonic()
-        # What is waited for is shown at once; how far it is, now and then.
-        if (step == shown or received) and now - shown_at < PROGRESS_SECONDS:
+        # What is waited for is shown at once; how far it is, and what is over in a moment, now and then.
+        if step in (shown, READING) and now - shown_at < PROGRESS_SECONDS:
             return
         shown, shown_at = step, now
         Capture.objects.filter(pk=capture.pk, lease=capture.lease).update(
