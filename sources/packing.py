@@ -43,7 +43,9 @@ def member(target: BinaryIO, pieces: Iterable[bytes], length: int, *, fast: bool
         target.write(isal_zlib.compress(whole, FAST, GZIP) if fast else deflate.gzip_compress(whole, SMALL))
         return
     squeeze = isal_zlib.compressobj(FAST, isal_zlib.DEFLATED, GZIP)
-    target.writelines(squeeze.compress(piece) for piece in pieces)
+    # A file that goes over to disk when it is large looks at its size only after all of writelines.
+    for piece in pieces:  # noqa: FURB122
+        target.write(squeeze.compress(piece))
     target.write(squeeze.flush())
 
 

@@ -86,7 +86,9 @@ class Zip:
         if member.method == STORED:
             return io.BufferedReader(_Slice(self._stream, member.offset, member.length))
         spool = tempfile.SpooledTemporaryFile(max_size=MEMORY_BYTES, prefix="factcheck-")  # noqa: SIM115
-        spool.writelines(self.pieces(member))
+        # Not writelines, which would hold all of it in memory before the spool looks at its size.
+        for piece in self.pieces(member):
+            spool.write(piece)
         spool.seek(0)
         return cast(BinaryIO, spool)
 
