@@ -139,6 +139,9 @@ FETCH_MAX_HEADER_FIELDS = env.integer(
 )
 FETCH_MAX_HTML_BYTES = env.integer("FETCH_MAX_HTML_BYTES", 25_000_000, "Largest HTML page that is kept.", least=1024)
 FETCH_MAX_BYTES = env.integer("FETCH_MAX_BYTES", 100_000_000, "Largest document that is kept.", least=1024)
+UPLOAD_MAX_BYTES = env.integer(
+    "UPLOAD_MAX_BYTES", 100_000_000, "Largest file that a person may supply as a copy of a page.", least=1024
+)
 FETCH_MAX_RATIO = env.integer("FETCH_MAX_RATIO", 200, "How many times larger a compressed page may become.", least=1)
 FETCH_MAX_REDIRECTS = env.integer("FETCH_MAX_REDIRECTS", 10, "How many redirects are followed.")
 FETCH_PORTS = env.integers("FETCH_PORTS", [80, 443, 8080, 8443], "Ports from which pages are fetched.")

@@ -9,6 +9,8 @@ from django.db.models import Exists, Max, OuterRef, Prefetch, QuerySet
 from django.http import HttpResponseBase
 from django.urls import path
 from rest_framework import serializers
+from rest_framework.exceptions import UnsupportedMediaType
+from rest_framework.parsers import MultiPartParser
 from rest_framework.request import Request
 from rest_framework.response import Response
 
@@ -17,8 +19,8 @@ from factcheck.api.endpoint import Endpoint, caller, operation
 from factcheck.api.paging import Paged, page, page_of
 from factcheck.api.people import PersonShown
 from factcheck.api.sent import Moment, Nothing, Number, Sent, Words, asked, sent
-from factcheck.errors import Conflict, NotAllowed, NotFound
-from sources import archive, canonical
+from factcheck.errors import Conflict, Invalid, NotAllowed, NotFound
+from sources import archive, canonical, copies
 from sources.api_at_work import AtWork
 from sources.models import Capture, Observation, Snapshot, Source, Watch
 from sources.views.package import WACZ, wacz_of
@@ -26,14 +28,17 @@ from sources.views.package import WACZ, wacz_of
 _FACTS = (
     "id", "url", "final_url", "fetched_at", "http_status", "content_type", "payload_sha256", "payload_length",
     "warc_sha256", "warc_length", "text_sha256", "truncated", "wall", "title", "byline", "published_on", "modified_on",
-    "canonical_link", "language", "note", "no_picture",
+    "canonical_link", "language", "note", "supplied_by", "supplied_as", "no_picture",
 )  # fmt: skip
 
 
 class SnapshotShown(serializers.ModelSerializer[Snapshot]):
-    """What was got, without its text. Digests are SHA-256 in hex, lengths are bytes."""
+    """What was got, without its text. Digests are SHA-256 in hex, lengths are bytes. Where a person supplied it as the
+    file ``supplied_as``, nobody fetched it: dates are what the file said, ``http_status`` is 0 if it held no answer.
+    """
 
     fetched_at = Moment()
+    supplied_by = PersonShown(allow_null=True)
 
     class Meta:
         model = Snapshot
@@ -53,7 +58,8 @@ class CaptureShown(serializers.ModelSerializer[Capture]):
         model = Capture
         fields = (
             "id", "purpose", "state", "reason", "detail", "retryable", "attempts", "requested_at", "not_before",
-            "setback", "setback_detail", "waits_for", "finished_at", "step", "received_bytes", "snapshot",
+            "setback", "setback_detail", "waits_for", "finished_at", "step", "received_bytes", "supplied_as",
+            "snapshot",
         )  # fmt: skip
 
 
@@ -143,7 +149,11 @@ def captures_of(source: Source) -> list[Capture]:
 
 def with_captures(sources: QuerySet[Source], *, all_of_them: bool = False) -> QuerySet[Source]:
     """The same sources with their newest capture, or all, in one query more and without the texts."""
-    captures = Capture.objects.select_related("snapshot").defer("snapshot__text", "snapshot__body").order_by("-id")
+    captures = (
+        Capture.objects.select_related("snapshot__supplied_by")
+        .defer("snapshot__text", "snapshot__body")
+        .order_by("-id")
+    )
     shown = captures if all_of_them else captures.filter(~Exists(_NEWER))
     return sources.select_related("added_by").prefetch_related(
         Prefetch("captures", queryset=shown, to_attr="newest_captures")
@@ -224,6 +234,44 @@ class RetrySource(Endpoint):
         return Response(CaptureShown(capture).data, status=200 if capture == captures[0] else 201)
 
 
+_NO_FILE = "Send the file as the field “file” of a form (multipart/form-data)."
+
+
+class CopySent(Sent):
+    file = serializers.FileField(
+        required=False,
+        allow_empty_file=True,
+        error_messages=dict.fromkeys(("invalid", "no_name"), _NO_FILE),
+        help_text="HTML, PDF, MHTML, WARC, WACZ or an image; what it is is told by its bytes.",
+    )
+
+
+class Copies(Endpoint):
+    parser_classes = (MultiPartParser,)
+
+    @operation("supply_copy", "Supply a copy of the page", sends=CopySent, gives={201: CaptureShown, 200: CaptureShown})
+    def post(self, request: Request, source: int) -> Response:
+        """Keeps the file and queues its reading (201). The same file by the same caller is the same capture (200). It
+        is marked as supplied by the caller, not fetched. A file that cannot be read makes a capture that fails.
+        The largest is `UPLOAD_MAX_BYTES`; what is larger is refused by its Content-Length."""
+        known = _to_fetch(source, caller(request))
+        copies.refuse_by_length(request.META.get("CONTENT_LENGTH"))
+        file = _file(request)
+        before = {capture.pk for capture in captures_of(known)}
+        capture = archive.supply(known, file, file.name, by=caller(request))
+        return Response(CaptureShown(capture).data, status=200 if capture.pk in before else 201)
+
+
+def _file(request: Request) -> Any:
+    try:
+        file = sent(CopySent, request).get("file")
+    except UnsupportedMediaType:
+        file = None
+    if file is None:
+        raise Invalid({"file": _NO_FILE})
+    return file
+
+
 def _to_fetch(pk: int, me: User) -> Source:
     """Whoever works here may have a page fetched; an account that waits for its role may not."""
     if not me.roles:
@@ -273,6 +321,7 @@ urlpatterns = [
     path("sources/", Sources.as_view(), name="sources"),
     path("sources/<int:source>/", OneSource.as_view(), name="source"),
     path("sources/<int:source>/capture/", CaptureSource.as_view(), name="capture-source"),
+    path("sources/<int:source>/copies/", Copies.as_view(), name="copies"),
     path("sources/<int:source>/retry/", RetrySource.as_view(), name="retry-source"),
     path("snapshots/<int:snapshot>/", OneSnapshot.as_view(), name="snapshot"),
     path("archive/state/", AtWork.as_view(), name="archive-state"),

@@ -14,6 +14,7 @@ import time
 from collections.abc import Iterable
 from contextlib import closing
 from datetime import datetime, timedelta
+from typing import BinaryIO
 from uuid import uuid4
 
 from celery import current_app
@@ -25,7 +26,7 @@ from django.utils import timezone
 from factcheck.access.models import User
 from factcheck.audit.log import record
 from factcheck.errors import Conflict, Invalid, NotAllowed
-from sources import canonical, fetching, manners, orphans, picturing, recording, setbacks
+from sources import canonical, copies, fetching, manners, orphans, picturing, recording, setbacks
 from sources.fetcher import Watch, fetch
 from sources.models import Capture, Record, Source
 from sources.reasons import FetchFailed
@@ -72,7 +73,8 @@ def request_capture(source: Source, *, by: User | None, purpose: Capture.Purpose
     if by is not None and not by.roles:
         raise NotAllowed("Your account has no role yet. Ask an administrator for one.")
     Source.objects.select_for_update().get(pk=source.pk)
-    waiting = source.captures.filter(state__in=[State.QUEUED, State.RUNNING]).first()
+    # A copy that somebody supplied is not fetched, and keeps nobody from fetching.
+    waiting = source.captures.filter(state__in=[State.QUEUED, State.RUNNING], supplied_sha256="").first()
     if waiting:
         return _hasten(waiting, by) if by and waiting.waits_to_try_again else waiting
     if purpose is None:
@@ -81,6 +83,38 @@ def request_capture(source: Source, *, by: User | None, purpose: Capture.Purpose
     record(source.subject, "capture.requested", by=by, data={"capture": capture.pk})
     # The row must be there before the message is. A broker that is down must not undo the request: the sweeper sends.
     # A function, not a partial: Django names what failed by its __qualname__, and a partial has none.
+    transaction.on_commit(lambda: dispatch([capture.pk]), robust=True)
+    return capture
+
+
+def supply(source: Source, file: BinaryIO, name: str, *, by: User) -> Capture:
+    """Take a copy of the page that a person saved: it is kept, and a worker reads it as it would fetch the page.
+
+    A capture that is under way stays so: the copy stands beside it. The same file for the same source by the same
+    person is one capture, unless that has failed. Invalid when nothing of the kind is taken.
+    """
+    if not by.roles:
+        raise NotAllowed("Your account has no role yet. Ask an administrator for one.")
+    copies.check(file)
+    try:
+        return _queue_copy(source, copies.keep(file), copies.cleaned(name), by)
+    except FileNotFoundError:
+        # A file that was read is swept some time later: here, between keeping it anew and the row that names it.
+        return _queue_copy(source, copies.keep(file), copies.cleaned(name), by)
+
+
+@transaction.atomic
+def _queue_copy(source: Source, sha256: str, name: str, by: User) -> Capture:
+    Source.objects.select_for_update().get(pk=source.pk)
+    same = source.captures.filter(supplied_sha256=sha256, requested_by=by).exclude(state=State.FAILED).first()
+    if same:
+        return same
+    orphans.hold(sha256)
+    capture = Capture.objects.create(
+        source=source, requested_by=by, purpose=Capture.Purpose.SUPPLIED, supplied_sha256=sha256, supplied_as=name
+    )
+    facts = {"capture": capture.pk, "file": name, "sha256": sha256}
+    record(source.subject, "capture.supplied", by=by, data=facts)
     transaction.on_commit(lambda: dispatch([capture.pk]), robust=True)
     return capture
 
@@ -180,16 +214,21 @@ def _capture(capture: Capture) -> None:
         address = canonical.parse(capture.source.canonical_url)
     except canonical.BadAddress as error:
         raise FetchFailed("address", why=error) from error
-    watch, visit = _watch(capture), manners.Visit(capture.waits_for)
+    watch = _watch(capture)
+    got = copies.recorded if capture.supplied_sha256 else _fetched
+    _finish(capture, got(capture, address, watch))
+
+
+def _fetched(capture: Capture, address: canonical.Address, watch: Watch) -> Recorded:
+    visit = manners.Visit(capture.waits_for)
     fetched = fetch(address, fetching.policy(), fetching.limits(), fetching.user_agent(), watch, visit.gate)
     with closing(fetched):
         watch(READING, fetched.content_length)
         sight = picturing.look(fetched, watch)
         got = fetching.requisites_of(fetched, watch)
-        recorded = recording.record(
+        return recording.record(
             fetched, fetching.blobs(), purpose=capture.purpose, robots=visit.robots, sight=sight, requisites=got
         )
-    _finish(capture, recorded)
 
 
 def _watch(capture: Capture) -> Watch:
@@ -221,8 +260,10 @@ def _finish(capture: Capture, recorded: Recorded) -> None:
     if source is None:
         return
     snapshot = recorded.snapshot
-    orphans.hold(snapshot)
+    orphans.hold(snapshot.warc_sha256)
     snapshot.capture, snapshot.source, snapshot.url = capture, source, source.canonical_url
+    if capture.supplied_sha256:
+        snapshot.supplied_by, snapshot.supplied_as = capture.requested_by, capture.supplied_as
     snapshot.save(force_insert=True)
     for written in recorded.records:
         written.snapshot = snapshot

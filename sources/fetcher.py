@@ -56,6 +56,7 @@ class Hop:
 
     `head` is the response's status line and headers with the blank line; `body` follows it, still chunked and packed.
     `truncated` is "" or why the body ends early: "length" (our limit), "time" (our deadline), "disconnect".
+    `status` is 0 where no server answered: a file that a person gave us, which has neither request nor head.
     """
 
     address: Address

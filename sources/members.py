@@ -99,7 +99,7 @@ class _Reading:
         self._offset = offset
         # What came before the headers were whole.
         self._top = b""
-        self._block: _Block | None = None
+        self._block: Block | None = None
 
     def feed(self, piece: bytes) -> None:
         if self._block:
@@ -108,7 +108,7 @@ class _Reading:
         self._top += piece
         top = _TOP.match(self._top)
         if top:
-            self._block = _Block(_fields(self._offset, top.group(1)))
+            self._block = Block(fields(self._offset, top.group(1)))
             self._block.feed(memoryview(self._top)[top.end() :])
         elif len(self._top) > MOST_HEADER_BYTES:
             raise Broken(self._offset, "it is no WARC record")
@@ -125,7 +125,7 @@ class _Reading:
         )
 
 
-class _Block:
+class Block:
     """The block of a record, hashed as it comes; each byte as seldom as possible."""
 
     def __init__(self, fields: dict[str, str]) -> None:
@@ -195,7 +195,7 @@ def _is(said: str, digest: bytes) -> bool:
     return int(letters.translate(_TO_DIGITS), 32) == int.from_bytes(digest, "big") << (5 * len(letters) - bits)
 
 
-def _fields(offset: int, top: bytes) -> dict[str, str]:
+def fields(offset: int, top: bytes) -> dict[str, str]:
     lines = [line.partition(":") for line in top.decode("utf-8", "replace").split("\r\n")]
     if not all(colon for _, colon, _ in lines):
         raise Broken(offset, "a header of it has no name")

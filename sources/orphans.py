@@ -17,8 +17,9 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from sources import fetching
-from sources.models import Snapshot
+from sources.models import Capture, Snapshot
 
+State = Capture.State
 #: One number for one purpose among PostgreSQL's advisory locks: "arch".
 LOCK = 0x61726368
 ROOT = "sha256"
@@ -28,12 +29,12 @@ _FOLDER = re.compile(r"[0-9a-f]{2}")
 _DIGEST = re.compile(r"[0-9a-f]{64}")
 
 
-def hold(snapshot: Snapshot) -> None:
+def hold(sha256: str) -> None:
     """Within the transaction that writes the row: its file is there and stays. FileNotFoundError when it was swept."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock_shared(%s)", [LOCK])
-    if not fetching.blobs().has(bytes.fromhex(snapshot.warc_sha256)):
-        raise FileNotFoundError(f"{snapshot.warc_sha256} is not in the archive any more")
+    if not fetching.blobs().has(bytes.fromhex(sha256)):
+        raise FileNotFoundError(f"{sha256} is not in the archive any more")
 
 
 def orphans(before: datetime) -> Iterator[str]:
@@ -75,4 +76,7 @@ def _folders(storage: Storage, folder: str) -> Iterator[str]:
 
 def _named(digests: set[str]) -> set[str]:
     """Those that a row names. Whatever else comes to keep files in the archive is asked here."""
-    return set(Snapshot.objects.filter(warc_sha256__in=digests).values_list("warc_sha256", flat=True))
+    warcs = Snapshot.objects.filter(warc_sha256__in=digests).values_list("warc_sha256", flat=True)
+    # A file that a person supplied is kept until it was read; what is archived of it is in the WARC then.
+    unread = Capture.objects.filter(supplied_sha256__in=digests, state__in=[State.QUEUED, State.RUNNING])
+    return set(warcs) | set(unread.values_list("supplied_sha256", flat=True))

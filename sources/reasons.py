@@ -83,6 +83,8 @@ REASONS: dict[str, Reason] = {
         "when fewer wait.",
         True,
     ),
+    "file": Reason("{why} Upload another file."),
+    "not_in_file": Reason("The file does not hold {url}. Upload another file."),
     "gave_up": Reason(
         "The worker stopped {attempts} times in the middle of this page. Try again; if it fails again, tell the "
         "administrator."

@@ -44,11 +44,13 @@ def record(
     sight: Sight,
     robots: Sequence[dict[str, Any]] = (),
     requisites: Iterable[Got] = (),
+    supplied: dict[str, Any] | None = None,
 ) -> Recorded:
     """The whole capture, its file in storage; `sight` is how the page looked. OSError when storage refuses.
 
-    `robots`: see sources.manners. The requisites are taken one by one and written as they come, so that they never wait
-    in memory together.
+    `robots`: see sources.manners. `supplied` says who gave us the page as which file, where it was not fetched
+    (sources.copies). The requisites are taken one by one and written as they come, so that they never wait in memory
+    together.
     """
     page = fetched.page
     fetched.content.seek(0)
@@ -68,7 +70,9 @@ def record(
     _take_text(snapshot, read)
     _take_wall(snapshot, read, fetched)
     recorded = Recorded(snapshot, read.imprint.publisher)
-    told = _facts(fetched, purpose) | {"canonical": snapshot.canonical_link, "robots": list(robots)}
+    told = _facts(fetched, purpose) | {"canonical": snapshot.canonical_link}
+    # A file that a person gave us says nothing of what a host asks of programs.
+    told |= {"robots": list(robots)} if supplied is None else {"supplied": supplied}
     told["browser"] = sight.facts | {"why_not": sight.why_not}
     _write(recorded, fetched, blobs, told, sight, requisites)
     return recorded
@@ -185,14 +189,18 @@ def _requisite(recorded: Recorded, file: warc.WarcFile, got: Got) -> dict[str, A
 
 
 def _held(hop: Hop) -> Record | None:
-    """The response that has this payload already. What came whole is kept whole once; what broke off is its own."""
+    """The response that has this payload already. What came whole is kept whole once; what broke off is its own.
+
+    Nothing that was fetched hangs on a file that a person supplied.
+    """
     if hop.truncated:
         return None
     payload = warc.digest(warc.pieces(hop.body))
     if not payload.length:
         return None
     found = Record.objects.filter(kind=Record.Kind.RESPONSE, payload_sha256=payload.sha256.hex())
-    return found.filter(payload_length=payload.length, snapshot__truncated="").order_by("id").first()
+    whole = found.filter(payload_length=payload.length, snapshot__truncated="", snapshot__supplied_as="")
+    return whole.order_by("id").first()
 
 
 def _note(recorded: Recorded, written: warc.Written, part: Part, held: Record | None = None) -> None:

@@ -108,7 +108,7 @@ class Copy:
 
     @cached_property
     def _by_url(self) -> dict[str, Record]:
-        held = self.snapshot.records.filter(part__in=[Part.PAGE, Part.REDIRECT, Part.REQUISITE], status__isnull=False)
+        held = self.snapshot.records.filter(part__in=[Part.PAGE, Part.REDIRECT, Part.REQUISITE])
         # Of two answers from one address the first is the one that the page was shown with.
         return {record.url: record for record in held.select_related("held_in__snapshot").order_by("-offset")}
 

@@ -7,7 +7,7 @@ us may hold anything. So reading has the limits of fetching.
 import re
 import tempfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import BinaryIO, cast
 
@@ -21,6 +21,8 @@ HEAD_BYTES = 256 * 1024
 # h11 reads an answer only to a question.
 _QUESTION = h11.Request(method="GET", target="/", headers=[("Host", "archive.invalid")])
 _BLANK_LINE = re.compile(rb"\n\r?\n")
+
+Held = Callable[[], Iterator[bytes]]
 
 
 class Unreadable(Exception):
@@ -58,8 +60,14 @@ def answer(head: Place, body: Place, *, limit: int, ratio: int) -> Answer:
 
     At most `limit` bytes of content. Raises Unreadable.
     """
-    _, block = _block(head, HEAD_BYTES)
-    start, rest = _split(block)
+    elsewhere = (body.file, body.offset) != (head.file, head.offset)
+    held = (lambda: _block(body, HEAD_BYTES)[1]) if elsewhere else None
+    return message(_block(head, HEAD_BYTES)[1], held, limit=limit, ratio=ratio)
+
+
+def message(block: Iterator[bytes], held: Held | None = None, *, limit: int, ratio: int) -> Answer:
+    """The same for a block that was read elsewhere. Of a revisit, `held` begins the block with the body."""
+    start, rest = split(block)
     http = h11.Connection(h11.CLIENT, max_incomplete_event_size=HEAD_BYTES)
     http.send(_QUESTION)
     http.send(h11.EndOfMessage())
@@ -71,10 +79,9 @@ def answer(head: Place, body: Place, *, limit: int, ratio: int) -> Answer:
     if not isinstance(event, h11.Response):
         raise Unreadable("The answer in this record has no end of its headers, and cannot be shown.")
     headers = [(key.decode("latin-1"), value.decode("utf-8", "replace")) for key, value in event.headers]
-    if (body.file, body.offset) != (head.file, head.offset):
+    if held is not None:
         rest.close()
-        _, block = _block(body, HEAD_BYTES)
-        _, rest = _split(block)
+        _, rest = split(held())
     return _received(http, Answer(event.status_code, headers, _spool()), rest, limit, ratio)
 
 
@@ -89,7 +96,7 @@ def resource(place: Place, *, limit: int) -> Answer:
     return Answer(200, [("content-type", fields.get("content-type", ""))], kept, kept.tell() >= limit)
 
 
-def _received(http: h11.Connection, found: Answer, rest: "_Rest", limit: int, ratio: int) -> Answer:
+def _received(http: h11.Connection, found: Answer, rest: "Rest", limit: int, ratio: int) -> Answer:
     gzipped = found.header("content-encoding").strip().lower() in ("gzip", "x-gzip")
     content = Content(found.content, gzipped=gzipped, limit=limit, ratio=ratio)
     try:
@@ -112,7 +119,7 @@ def _received(http: h11.Connection, found: Answer, rest: "_Rest", limit: int, ra
     return found
 
 
-class _Rest:
+class Rest:
     """The block after the blank line, then the end of the stream as h11 wants to be told of it."""
 
     def __init__(self, first: bytes, block: Iterator[bytes]) -> None:
@@ -130,15 +137,15 @@ class _Rest:
         self._block = iter(())
 
 
-def _split(block: Iterator[bytes]) -> tuple[bytes, _Rest]:
+def split(block: Iterator[bytes]) -> tuple[bytes, Rest]:
     start = b""
     for piece in block:
         start += piece
         if match := _BLANK_LINE.search(start):
-            return start[: match.end()], _Rest(start[match.end() :], block)
+            return start[: match.end()], Rest(start[match.end() :], block)
         if len(start) > HEAD_BYTES:
             break
-    return start, _Rest(b"", iter(()))
+    return start, Rest(b"", iter(()))
 
 
 def _block(place: Place, head_bytes: int) -> tuple[dict[str, str], Iterator[bytes]]:

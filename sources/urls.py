@@ -1,11 +1,12 @@
 from django.urls import path
 
-from sources.views import archived_copy, at_work, comparison, looks, replay, snapshot, source
+from sources.views import archived_copy, at_work, comparison, looks, replay, snapshot, source, supply
 
 app_name = "sources"
 urlpatterns = [
     path("sources/<int:pk>/", source.source, name="source"),
     path("sources/<int:pk>/retry/", source.retry, name="retry"),
+    path("sources/<int:pk>/copies/", supply.supply, name="supply"),
     path("sources/<int:pk>/compare/", comparison.compare, name="compare"),
     path("snapshots/<int:pk>/", snapshot.snapshot, name="snapshot"),
     path("archive/", at_work.at_work, name="at-work"),

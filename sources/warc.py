@@ -84,12 +84,27 @@ class WarcFile:
         self._info = self._record("warcinfo", begun, head, b"", block, packed=False)[0]
 
     def exchange(self, hop: Hop, held: Held | None = None) -> Written:
-        """Request and response of one hop. With `held`, a revisit that refers to the payload and does not repeat it."""
+        """Request and response of one hop. With `held`, a revisit that refers to the payload and does not repeat it.
+
+        What no server sent (`status` 0) is a resource.
+        """
+        if not hop.status:
+            return self._given(hop)
+        if not hop.request:
+            return self._response(hop, record_id(), "", held)
         request_id, response_id = record_id(), record_id()
         head = [*_about(hop), ("WARC-Concurrent-To", response_id)]
         head.append(("Content-Type", "application/http; msgtype=request"))
         self._record("request", hop.asked_at, head, hop.request, BytesIO(), packed=False, id=request_id)
         return self._response(hop, response_id, request_id, held)
+
+    def _given(self, hop: Hop) -> Written:
+        """A file that a person gave us in place of a server's answer."""
+        payload, url, kind = digest(pieces(hop.body)), hop.address.url, hop.content_type
+        head = [("WARC-Target-URI", url), ("WARC-Payload-Digest", payload.label), ("Content-Type", kind)]
+        packed = packing.is_packed(kind, "")
+        id, offset, length = self._record("resource", hop.asked_at, head, b"", hop.body, packed=packed)
+        return self._note(Written("resource", url, id, hop.asked_at, offset, length, payload, kind))
 
     def resource(self, url: str, content_type: str, data: bytes, *, of: Written) -> Written:
         """Something that we made of the page, such as its text; `of` is the page's response."""
@@ -109,7 +124,8 @@ class WarcFile:
 
     def _response(self, hop: Hop, id: str, request_id: str, held: Held | None) -> Written:
         payload = digest(pieces(hop.body))
-        head = [*_about(hop), ("WARC-Concurrent-To", request_id), *_connection(hop)]
+        asked: Fields = [("WARC-Concurrent-To", request_id)] if request_id else []
+        head = [*_about(hop), *asked, *_connection(hop)]
         head.append(("WARC-Payload-Digest", payload.label))
         kind, body = "response", hop.body
         if held:
@@ -173,7 +189,9 @@ def record_id() -> str:
 
 
 def _about(hop: Hop) -> Fields:
-    return [("WARC-Target-URI", hop.address.url), ("WARC-IP-Address", hop.peer.ip)]
+    # A file that a person gave us need not say where it came from.
+    ip = [("WARC-IP-Address", hop.peer.ip)] if hop.peer.ip else []
+    return [("WARC-Target-URI", hop.address.url), *ip]
 
 
 def _connection(hop: Hop) -> Iterator[tuple[str, str]]:

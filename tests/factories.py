@@ -62,8 +62,20 @@ def archived_page(by: User, text: str = PAGE, url: str = "", **facts: Any) -> Sn
     """A snapshot as the worker leaves it, without a fetch: tests/sources fetch for real. `facts` are more fields."""
     source = archive.add_source(url or f"https://example.org/page/{next(_numbers)}", by=by)
     now = timezone.now()
+    supplied = {
+        "purpose": Capture.Purpose.SUPPLIED,
+        "requested_by": facts.get("supplied_by"),
+        "supplied_as": facts.get("supplied_as"),
+        "supplied_sha256": hashlib.sha256(text.encode()).hexdigest(),
+    }
     capture = Capture.objects.create(
-        source=source, state=Capture.State.DONE, requested_at=now, started_at=now, finished_at=now, attempts=1
+        source=source,
+        state=Capture.State.DONE,
+        requested_at=now,
+        started_at=now,
+        finished_at=now,
+        attempts=1,
+        **(supplied if "supplied_as" in facts else {}),
     )
     digest = hashlib.sha256(text.encode()).hexdigest()
     return Snapshot.objects.create(

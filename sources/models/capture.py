@@ -51,6 +51,10 @@ class Capture(models.Model):
     setback_detail = models.TextField(blank=True)
     # The host (sources.models.Host) at which it waits for its turn, or did last.
     waits_for = models.CharField(max_length=260, blank=True)
+    # Of a copy that a person supplied: the digest of the file, which waits in the archive until it was read, and its
+    # name.
+    supplied_sha256 = models.CharField(max_length=64, blank=True)
+    supplied_as = models.CharField(max_length=200, blank=True)
     # What the page shows while the worker is at it.
     step = models.CharField(max_length=100, blank=True)
     received_bytes = models.BigIntegerField(default=0)
@@ -73,9 +77,25 @@ class Capture(models.Model):
             models.CheckConstraint(
                 condition=Q(purpose__in=["cited", "again", "watch", "supplied"]), name="capture_purpose_is_known"
             ),
-            # Two captures of one source at a time would fetch it twice for nothing.
+            # Two captures of one source at a time would fetch it twice for nothing. A copy is not fetched, and stands
+            # beside one.
             models.UniqueConstraint(
-                fields=["source"], condition=Q(state__in=["queued", "running"]), name="one_open_capture_per_source"
+                fields=["source"],
+                condition=Q(state__in=["queued", "running"]) & ~Q(purpose="supplied"),
+                name="one_open_capture_per_source",
+            ),
+            # A copy is somebody's file, and nothing else is.
+            models.CheckConstraint(
+                condition=(Q(purpose="supplied", requested_by__isnull=False) & ~Q(supplied_as=""))
+                & Q(supplied_sha256__regex="^[0-9a-f]{64}$")
+                | (~Q(purpose="supplied") & Q(supplied_sha256="", supplied_as="")),
+                name="capture_supplied_is_a_persons_file",
+            ),
+            # A second click gives no second copy; what failed may be given once more.
+            models.UniqueConstraint(
+                fields=["source", "requested_by", "supplied_sha256"],
+                condition=~Q(supplied_sha256="") & ~Q(state="failed"),
+                name="one_capture_per_supplied_file",
             ),
             models.CheckConstraint(
                 condition=Q(

@@ -20,7 +20,7 @@ class Record(models.Model):
     class Kind(models.TextChoices):
         RESPONSE = "response", "Response"
         REVISIT = "revisit", "Response with a payload that was held already"
-        RESOURCE = "resource", "Made of the page by us"
+        RESOURCE = "resource", "Sent by no server: made by us, or supplied"
         METADATA = "metadata", "How it was got"
 
     class Part(models.TextChoices):

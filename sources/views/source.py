@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.db.models import Prefetch
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -12,6 +13,7 @@ from factcheck.access.marks import SignedInRequest, page
 from factcheck.errors import NotFound
 from sources import archive
 from sources.models import Capture, Observation, Source
+from sources.reasons import size
 
 # A page that is watched for years is captured often; the newest are what one looks for.
 SHOWN = 50
@@ -23,7 +25,7 @@ def source(request: SignedInRequest, pk: int) -> HttpResponse:
     """The whole page; for htmx the time line alone, which asks again while a capture is on its way."""
     found = source_or_404(pk)
     template = "sources/source.html#captures" if request.htmx else "sources/source.html"
-    return render(request, template, _shown(found))
+    return render(request, template, shown(found))
 
 
 @page
@@ -33,7 +35,7 @@ def retry(request: SignedInRequest, pk: int) -> HttpResponse:
     found = source_or_404(pk)
     archive.request_capture(found, by=request.user)
     if request.htmx:
-        return render(request, "sources/source.html#captures", _shown(found))
+        return render(request, "sources/source.html#captures", shown(found))
     return redirect(f"{reverse('sources:source', args=[pk])}#captures")
 
 
@@ -44,19 +46,24 @@ def source_or_404(pk: int) -> Source:
     return found
 
 
-def _shown(source: Source) -> dict[str, object]:
+def shown(source: Source) -> dict[str, object]:
     seen = Observation.objects.select_related("before").defer("before__text", "before__body").order_by("before")
     captures = list(
-        source.captures.select_related("requested_by", "snapshot")
+        source.captures.select_related("requested_by", "snapshot__supplied_by")
         .defer("snapshot__text", "snapshot__body")
         .prefetch_related(Prefetch("observations", queryset=seen))[:SHOWN]
     )
-    newest = captures[0] if captures else None
+    newest = next((capture for capture in captures if not capture.supplied_sha256), None)
     return {
         "source": source,
         "captures": captures,
-        "waits": newest is not None and newest.is_on_its_way,
+        # Whether the page itself is being fetched; a copy that somebody supplied keeps nobody from that.
+        "newest": newest,
+        "fetching": newest is not None and newest.is_on_its_way,
+        "waits": any(capture.is_on_its_way for capture in captures),
         "tries_again": newest is not None and newest.waits_to_try_again,
         "copies": sum(capture.state == Capture.State.DONE for capture in captures),
         "watch": getattr(source, "watch", None),
+        "largest": size(settings.UPLOAD_MAX_BYTES),
+        "largest_html": size(min(settings.UPLOAD_MAX_BYTES, settings.FETCH_MAX_HTML_BYTES)),
     }

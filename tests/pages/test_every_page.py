@@ -111,6 +111,7 @@ NO_PAGES = {
     "claims:restore",
     "claims:unassign",
     "sources:retry",
+    "sources:supply",
     "sources:warc",
     "sources:wacz",
     "sources:picture",

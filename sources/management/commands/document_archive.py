@@ -106,6 +106,24 @@ compatibility forms. Case counts. Positions are code points. Where a quote stand
 place is taken: quote more words to name another. Nothing is guessed: what is not there is refused with the nearest
 passage.
 
+## A copy that a person supplied
+
+Where a page cannot be fetched, or shows a wall, whoever works here may give a file they saved: HTML, PDF, MHTML, WARC,
+WACZ, PNG, JPEG, GIF, WebP or AVIF, told by its bytes and not by its name. The limits are `UPLOAD_MAX_BYTES` and those of
+fetching. A worker reads it (docs/decisions/0028-a-copy-supplied-by-a-person.md); nothing is fetched for it.
+
+| file | what is recorded |
+| --- | --- |
+| HTML, PDF, image | a `resource` record of the source's address: the file, to the byte, dated when it was supplied |
+| MHTML | the page and the parts that it shows as `resource` records, decoded, dated as the file says |
+| WARC, WACZ | the newest answer of the address, redirects followed within the file, with its request and the parts that it shows: their bytes, dates and IP addresses. Their digests must hold. A request with cookies or a password is left out |
+
+The metadata record has `supplied` in place of `robots`: `by` (the number of the account), `at`, `file` (its name),
+`sha256` and `length` of the file. The file itself is not kept. The snapshot says who supplied it as which file
+(`supplied_by`, `supplied_as`), has the status 0 where no server answered, and is judged for walls like any other. Pages
+of the newsroom and the API say so wherever it stands; what is published says “supplied by the newsroom, not fetched by
+it”, without the person's name.
+
 ## What stands in the page's place
 
 A server that wants a login, a payment, a consent or a human being seldom says so with a status. `sources/walls.py`
