@@ -132,6 +132,8 @@ def snapshot_of(snapshot: Snapshot) -> Json:
         "modified_on": iso(snapshot.modified_on),
         "language": snapshot.language,
         "fetched_at": snapshot.fetched_at.isoformat(),
+        # By whom and as which file is the newsroom's own affair.
+        "supplied": bool(snapshot.supplied_as),
         "payload_sha256": snapshot.payload_sha256,
         "warc_sha256": snapshot.warc_sha256,
         "text_sha256": snapshot.text_sha256,

@@ -91,6 +91,18 @@ def walls_are_confirmed(claim: Claim) -> Condition:
     )
 
 
+def files_are_told(claim: Claim) -> Condition:
+    """A copy that a person supplied is evidence as much as that person is believed. Whoever signs sees whose it is."""
+    supplied = (
+        Evidence.objects.filter(claim=claim, withdrawn_at=None)
+        .exclude(snapshot__supplied_as="")
+        .values_list("snapshot__supplied_by__name", "snapshot__supplied_as")
+    )
+    files = sorted({f"“{file}” by {name}" for name, file in supplied})
+    label = f"Quoted copies that were supplied, not fetched by us: {', '.join(files)}"
+    return Condition(label if files else "Every quote comes from a copy that we fetched", True, "", "evidence")
+
+
 def has_decision(claim: Claim) -> Condition:
     return Condition(
         "The reviewers agreed, or a third person decided",
@@ -103,8 +115,8 @@ def has_decision(claim: Claim) -> Condition:
 #: What each verb needs, beside the permission and the state.
 CONDITIONS: dict[Verb, tuple[Callable[[Claim], Condition], ...]] = {
     Verb.SEND_TO_REVIEW: (has_evidence, nothing_is_being_fetched),
-    Verb.PUBLISH: (has_decision, has_appearance, has_evidence, every_quote_stands, walls_are_confirmed),
-    Verb.CORRECT: (has_appearance, every_quote_stands, walls_are_confirmed),
+    Verb.PUBLISH: (has_decision, has_appearance, has_evidence, every_quote_stands, walls_are_confirmed, files_are_told),
+    Verb.CORRECT: (has_appearance, every_quote_stands, walls_are_confirmed, files_are_told),
 }
 
 

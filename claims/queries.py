@@ -195,7 +195,7 @@ def evidence_of(claim: Claim) -> QuerySet[Evidence]:
     """
     copies = Snapshot.objects.filter(source=OuterRef("snapshot__source")).exclude(text="").filter(wall="")
     return (
-        claim.evidence.select_related("snapshot__source", "added_by")
+        claim.evidence.select_related("snapshot__source", "snapshot__supplied_by", "added_by")
         .defer("snapshot__text", "snapshot__body")
         .annotate(newest_copy=Subquery(copies.order_by("-id").values("pk")[:1]))
         .order_by(F("withdrawn_at").asc(nulls_first=True), "id")
@@ -204,7 +204,7 @@ def evidence_of(claim: Claim) -> QuerySet[Evidence]:
 
 def citations_of(claim: Claim) -> QuerySet[Citation]:
     """The claim's sources; ``citation.source.newest_captures`` has the captures, the newest first."""
-    captures = Capture.objects.select_related("snapshot").defer("snapshot__text").order_by("-id")
+    captures = Capture.objects.select_related("snapshot__supplied_by").defer("snapshot__text").order_by("-id")
     return claim.citations.select_related("source", "added_by").prefetch_related(
         Prefetch("source__captures", queryset=captures, to_attr="newest_captures")
     )

@@ -61,10 +61,15 @@ class CitationShown(serializers.ModelSerializer[Citation]):
 
 
 class QuotedSnapshot(serializers.ModelSerializer[Snapshot]):
-    """The archived page that a quote stands in."""
+    """The archived page that a quote stands in; where a person supplied it as a file, nobody fetched it."""
+
+    supplied_by = PersonShown(allow_null=True)
 
     class Meta(SnapshotShown.Meta):
-        fields = ("id", "source", "url", "title", "wall", "payload_sha256", "warc_sha256", "text_sha256")
+        fields = (
+            "id", "source", "url", "title", "wall", "supplied_by", "supplied_as", "payload_sha256", "warc_sha256",
+            "text_sha256",
+        )  # fmt: skip
 
 
 def _selector(type_: str, members: dict[str, Any]) -> dict[str, Any]:

@@ -119,6 +119,7 @@ def by_snapshot(evidence: Iterable[Json]) -> list[list[Json]]:
 def citation(quotes: list[Json]) -> Json:
     """A page that was read, our copy of it with its digests, and the words that were quoted."""
     page = quotes[0]["snapshot"]
+    supplied = page.get("supplied", False)
     return filled(
         {
             "@type": "CreativeWork",
@@ -132,12 +133,14 @@ def citation(quotes: list[Json]) -> Json:
             "encoding": [
                 {
                     "@type": "MediaObject",
-                    "name": "Body of the page as it was received",
+                    "name": "The page as the newsroom supplied it"
+                    if supplied
+                    else "Body of the page as it was received",
                     "sha256": page["payload_sha256"],
                 },
                 {
                     "@type": "MediaObject",
-                    "name": "Archived copy",
+                    "name": "Copy supplied by the newsroom, not fetched by it" if supplied else "Archived copy",
                     "encodingFormat": "application/warc",
                     "contentUrl": links.warc(page["id"]),
                     "sha256": page["warc_sha256"],

@@ -212,7 +212,7 @@ def test_takes_the_same_queries_for_one_quote_and_for_many(
     make.seal(many, room.bob)
     editor = signed_in(room.editor)
     for claim in (one, many):
-        with django_assert_num_queries(14):
+        with django_assert_num_queries(15):
             editor.get(address(claim))
 
 
