@@ -90,7 +90,7 @@ def test_of_a_revisit_the_payload_is_not_there_to_be_checked() -> None:
         (gzip.compress(b"x" * 100_000, mtime=0), "it is no WARC record"),
         (gzip.compress(b"WARC/1.1\r\nContent-Length: 9\r\n\r\nhello\r\n\r\n", mtime=0), "it is not as long as it says"),
         (gzip.compress(b"WARC/1.1\r\nContent-Length: 3\r\n\r\nhello\r\n\r\n", mtime=0), "it is not as long as it says"),
-        (gzip.compress(b"WARC/1.1\r\nContent-Length: -3\r\n\r\nhello\r\n\r\n", mtime=0), "it does not say how long it is"),
+        (gzip.compress(b"WARC/1.1\r\nContent-Length: -3\r\n\r\nhi\r\n\r\n", mtime=0), "it does not say how long it is"),
         (gzip.compress(b"WARC/1.1\r\nContent-Length\r\n\r\nhello\r\n\r\n", mtime=0), "a header of it has no name"),
     ],
 )  # fmt: skip

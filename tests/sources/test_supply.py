@@ -278,7 +278,10 @@ RELATED = b"MIME-Version: 1.0\r\nContent-Type: multipart/related; boundary=b\r\n
         (gzip.compress(PLAIN, mtime=0) + b"no member" * 9, "its packing is broken."),
         (gzip.compress(PLAIN + bytes(9_000_000), mtime=0), "unpacks to more than 200 times its size"),
         (saved.response(URL, HTML, "200 OK", "\x00: bad"), "cannot be read from this file."),
-        (saved.response(URL, gzip.compress(bytes(9_000_000), mtime=0), "200 OK", "Content-Encoding: gzip"), "and is not shown."),
+        (
+            saved.response(URL, gzip.compress(bytes(9_000_000), mtime=0), "200 OK", "Content-Encoding: gzip"),
+            "and is not shown.",
+        ),
         (saved.response(URL, b"", "302 Found", "Location: /licences"), "leads round in a circle"),
         (saved.record("request", URL, b"GET / HTTP/1.1\r\n\r\n"), "is not in this file. It holds no web page at all."),
         (b"WARC/1.1\r\n" * 9000, "at byte 0 of what it unpacks to no record begins."),
