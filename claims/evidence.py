@@ -201,7 +201,7 @@ def cite_source(claim: Claim, url: str, *, by: User) -> Citation:
             data={"source": source.pk, "url": source.canonical_url},
         )
     if not source.snapshots.exists():
-        archive.request_capture(source, by=by)
+        archive.request_capture(source, by=by, unless_held=True)
     return citation
 
 

@@ -134,6 +134,9 @@ def snapshot_of(snapshot: Snapshot) -> Json:
         "fetched_at": snapshot.fetched_at.isoformat(),
         # By whom and as which file is the newsroom's own affair.
         "supplied": bool(snapshot.supplied_as),
+        # What our copy seems to show in the page's place; a person confirmed the quote all the same.
+        "wall": snapshot.wall,
+        "truncated": snapshot.truncated,
         "payload_sha256": snapshot.payload_sha256,
         "warc_sha256": snapshot.warc_sha256,
         "text_sha256": snapshot.text_sha256,

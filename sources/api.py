@@ -230,8 +230,10 @@ class RetrySource(Endpoint):
         captures = captures_of(_to_fetch(source, caller(request)))
         if not captures:
             raise Conflict("This source was never fetched. Ask for a capture instead.")
-        capture = archive.retry(captures[0], by=caller(request))
-        return Response(CaptureShown(capture).data, status=200 if capture == captures[0] else 201)
+        # A copy that a person gave us meanwhile is no try.
+        last = next((capture for capture in captures if not capture.supplied_sha256), captures[0])
+        capture = archive.retry(last, by=caller(request))
+        return Response(CaptureShown(capture).data, status=200 if capture == last else 201)
 
 
 _NO_FILE = "Send the file as the field “file” of a form (multipart/form-data)."

@@ -65,10 +65,13 @@ def add_source(url: str, *, by: User, kind: str = Source.Kind.ARTICLE) -> Source
 
 
 @transaction.atomic
-def request_capture(source: Source, *, by: User | None, purpose: Capture.Purpose | None = None) -> Capture:
+def request_capture(
+    source: Source, *, by: User | None, purpose: Capture.Purpose | None = None, unless_held: bool = False
+) -> Capture:
     """Queue a capture; the one that is under way when there is one. `by` is None when factcheck itself asks.
 
-    Without a `purpose` the first capture of a source is for whoever cites it, a later one is a look again.
+    Without a `purpose` the first capture of a source is for whoever cites it, a later one is a look again. With
+    `unless_held` none is queued where a copy has come meanwhile, and that one's capture is returned.
     """
     if by is not None and not by.roles:
         raise NotAllowed("Your account has no role yet. Ask an administrator for one.")
@@ -77,6 +80,9 @@ def request_capture(source: Source, *, by: User | None, purpose: Capture.Purpose
     waiting = source.captures.filter(state__in=[State.QUEUED, State.RUNNING], supplied_sha256="").first()
     if waiting:
         return _hasten(waiting, by) if by and waiting.waits_to_try_again else waiting
+    held = source.captures.filter(state=State.DONE).first() if unless_held else None
+    if held:
+        return held
     if purpose is None:
         purpose = Capture.Purpose.AGAIN if source.captures.exists() else Capture.Purpose.CITED
     capture = Capture.objects.create(source=source, requested_by=by, purpose=purpose)
@@ -159,12 +165,6 @@ def sweep() -> int:
     return len(lost)
 
 
-def capture_next() -> bool:
-    """Run the capture that has waited longest, if any waits."""
-    pk = _due().values_list("pk", flat=True).first()
-    return pk is not None and run(pk)
-
-
 def run(capture_id: int) -> bool:
     """Fetch, record and finish a capture. False when it is another's, done, or not due: then nothing was done."""
     capture = _lease(capture_id)
@@ -220,12 +220,13 @@ def _capture(capture: Capture) -> None:
 
 
 def _fetched(capture: Capture, address: canonical.Address, watch: Watch) -> Recorded:
-    visit = manners.Visit(capture.waits_for)
-    fetched = fetch(address, fetching.policy(), fetching.limits(), fetching.user_agent(), watch, visit.gate)
+    policy = fetching.policy_for(address)
+    visit = manners.Visit(capture.waits_for, policy)
+    fetched = fetch(address, policy, fetching.limits(), fetching.user_agent(), watch, visit.gate)
     with closing(fetched):
         watch(READING, fetched.content_length)
         sight = picturing.look(fetched, watch)
-        got = fetching.requisites_of(fetched, watch)
+        got = fetching.requisites_of(fetched, watch, visit.why_not)
         return recording.record(
             fetched, fetching.blobs(), purpose=capture.purpose, robots=visit.robots, sight=sight, requisites=got
         )
@@ -269,8 +270,10 @@ def _finish(capture: Capture, recorded: Recorded) -> None:
         written.snapshot = snapshot
     Record.objects.bulk_create(recorded.records)
     _end(capture, State.DONE)
-    source.title = source.title or snapshot.title[:500]
-    source.publisher = source.publisher or recorded.publisher[:200]
+    # A wall has a title and a publisher too, and a file that a person gave us says what it likes.
+    if not snapshot.wall and not capture.supplied_sha256:
+        source.title = source.title or snapshot.title[:500]
+        source.publisher = source.publisher or recorded.publisher[:200]
     source.save(update_fields=["title", "publisher"])
     facts = {
         "capture": capture.pk,

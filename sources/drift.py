@@ -26,12 +26,14 @@ class Outcome(StrEnum):
 
 @dataclass(frozen=True)
 class Copy:
-    """What a capture got. `wall` and `truncated` as on a snapshot, "" where the page came whole and as itself."""
+    """What a capture got. `wall` and `truncated` as on a snapshot, "" where the page came whole and as itself;
+    `read_whole` is False where more may stand on the page than in its text."""
 
     text: str
     payload_sha256: str
     wall: str = ""
     truncated: str = ""
+    read_whole: bool = True
 
 
 @dataclass(frozen=True)
@@ -52,7 +54,8 @@ def between(before: Copy, after: Copy, quoted: Sequence[str]) -> Drift:
         return Drift(Outcome.SOFT_404, lost) if hidden == "not_found" else Drift(Outcome.UNREACHABLE)
     if not lost:
         return Drift(Outcome.QUOTES_KEPT)
-    return Drift(Outcome.UNREACHABLE) if after.truncated else Drift(Outcome.QUOTE_GONE, lost)
+    seen = after.read_whole and not after.truncated
+    return Drift(Outcome.QUOTE_GONE, lost) if seen else Drift(Outcome.UNREACHABLE)
 
 
 def without_a_page(reason: str, quoted: Sequence[str]) -> Drift:

@@ -86,6 +86,8 @@ class Extract:
     facts: walls.Facts = walls.NO_FACTS
     # Of a paged document: where in `text` each page begins.
     pages: tuple[int, ...] = ()
+    # False where more may stand on the page than in `text`: it was too long, built to burden us, damaged, or locked.
+    whole: bool = True
 
 
 # Of a worker's threads only one takes a page apart at a time, for that is what takes memory.
@@ -109,7 +111,7 @@ def extract(data: bytes, content_type: str, *, damaged: bool = False, whole: Bin
         with ONE_AT_A_TIME:
             return _html(source, media_type, notes)
     text = _folded(source.replace("\r\n", "\n").replace("\r", "\n").replace("\n", _END))
-    return Extract(media_type, text, note=" ".join(notes) or ("" if text else EMPTY))
+    return Extract(media_type, text, note=" ".join(notes) or ("" if text else EMPTY), whole=not notes)
 
 
 def page_source(data: bytes, content_type: str) -> tuple[str, bool]:
@@ -137,6 +139,7 @@ def _pdf(data: bytes, whole: BinaryIO | None, *, damaged: bool) -> Extract:
         imprint=Imprint(_folded(found.title), _folded(found.author), modified_on=found.modified_on),
         note=" ".join(filter(None, [found.note, INCOMPLETE if damaged else ""])),
         pages=tuple(accumulate(lengths[:-1], initial=0)) if texts else (),
+        whole=found.note in ("", documents.SCANNED) and not damaged,
     )
 
 
@@ -154,14 +157,14 @@ def full_text(document: LexborHTMLParser) -> str:
 
 def _html(source: str, media_type: str, notes: list[str]) -> Extract:
     if is_trap(source):
-        return Extract(media_type, note=DEEP)
+        return Extract(media_type, note=DEEP, whole=False)
     source = source.replace(_END, " ")
     document = LexborHTMLParser(source)
     told, facts = imprint.read(document, source), walls.look(document)
-    text = full_text(document)
+    text, whole = full_text(document), not notes
     if not text:
         notes.append(EMPTY)
-    return Extract(media_type, text, _body(_tree(source)), told, " ".join(notes), facts)
+    return Extract(media_type, text, _body(_tree(source)), told, " ".join(notes), facts, whole=whole)
 
 
 def _tree(source: str) -> lxml.html.HtmlElement | None:

@@ -30,7 +30,7 @@ MAX_INFORMATIONAL = 10
 MEMORY_BYTES = 1024 * 1024
 
 Watch = Callable[[str, int], None]
-Gate = Callable[[Address], None]
+Gate = Callable[[Address, float], None]
 
 
 @dataclass(frozen=True)
@@ -115,7 +115,7 @@ def fetch(
     address: Address, policy: Policy, limits: Limits, user_agent: str, watch: Watch, gate: Gate | None = None
 ) -> Fetched:
     """The page at the address, redirects followed. `watch` hears what is being done and the bytes received so far;
-    `gate` is asked before each request, within the deadline, and what it raises ends the visit.
+    `gate` is asked before each request, with the seconds that are left, and what it raises ends the visit.
 
     Raises FetchFailed. A body that ends early is no failure: the hop says why (`truncated`). The caller closes.
     """
@@ -155,10 +155,10 @@ def _next(hop: Hop) -> Address:
 
 
 def _visit(address: Address, visit: _Visit, fetched: Fetched) -> None:
-    if visit.gate:
-        visit.gate(address)
-    visit.watch(f"connecting to {address.host}", 0)
     try:
+        if visit.gate:
+            visit.gate(address, visit.deadline.left())
+        visit.watch(f"connecting to {address.host}", 0)
         visit.deadline.left()
         wire = connect(address, visit.policy, visit.deadline, visit.limits.connect_seconds)
         with closing(wire):

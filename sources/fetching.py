@@ -1,6 +1,8 @@
 """The fetcher as this installation wants it: limits, allowed hosts and the name it gives itself."""
 
 from collections.abc import Iterator
+from dataclasses import replace
+from urllib.parse import quote
 
 from django.conf import settings
 from django.core.files.storage import storages
@@ -11,6 +13,8 @@ from sources.blobs import Blobs
 from sources.canonical import Address, BadAddress, endpoint
 from sources.fetcher import Fetched, Limits, Watch, fetch
 from sources.wire import Policy
+
+PRINTABLE = "".join(map(chr, range(0x20, 0x7F)))
 
 
 def limits() -> Limits:
@@ -35,15 +39,17 @@ def budget() -> requisites.Budget:
     )
 
 
-def requisites_of(fetched: Fetched, watch: Watch) -> Iterator[requisites.Got]:
+def requisites_of(
+    fetched: Fetched, watch: Watch, why_not: requisites.WhyNot = requisites.nothing_against
+) -> Iterator[requisites.Got]:
     """What the page needs to look like itself, fetched by the page's rules."""
-    rules, name = policy(), user_agent()
+    rules, name = policy_for(fetched.hops[0].address), user_agent()
 
     def get(address: Address, limits: Limits) -> Fetched:
         return fetch(address, rules, limits, name, _unwatched)
 
     received = 0
-    for number, got in enumerate(requisites.collect(fetched, get, limits(), budget()), start=1):
+    for number, got in enumerate(requisites.collect(fetched, get, limits(), budget(), why_not), start=1):
         received += got.fetched.content_length if got.fetched else 0
         # Told from here, not from the threads that fetch: each of those would open a connection to the database.
         watch(f"fetching pictures and styles ({number})", received)
@@ -63,10 +69,18 @@ def policy() -> Policy:
     return Policy(ports=frozenset(settings.FETCH_PORTS), allow_private=allowed)
 
 
+def policy_for(cited: Address) -> Policy:
+    """For everything that the cited address leads to: only who cites a private host may be led to one. A page of the
+    public web must not be able to put a file of the newsroom's own network into an archive that readers see."""
+    rules = policy()
+    return rules if cited.endpoint in rules.allow_private else replace(rules, allow_private=frozenset())
+
+
 def user_agent() -> str:
-    """Names the newsroom and how to reach it, so that a site's owner can complain to somebody. ASCII, as HTTP wants."""
+    """Names the newsroom and how to reach it, so that a site's owner can complain to somebody. ASCII, as HTTP wants:
+    letters of other scripts are escaped as in addresses."""
     about = f"factcheck/1 ({settings.NEWSROOM_NAME}; {settings.NEWSROOM_CONTACT or settings.PUBLIC_URL})"
-    return " ".join("".join(c for c in about if " " <= c <= "~").split())
+    return quote(" ".join(about.split()), safe=PRINTABLE)
 
 
 def blobs() -> Blobs:

@@ -7,6 +7,7 @@ not come is put back by `sources.setbacks`; no thread ever sleeps here.
 from __future__ import annotations
 
 import hashlib
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -21,6 +22,7 @@ from sources.models import Host
 from sources.pauses import Bucket
 from sources.reasons import FetchFailed
 from sources.robots import Robots
+from sources.wire import Policy
 
 # RFC 9309 gives a copy a day. What could not be read is asked for again sooner.
 ROBOTS_KEPT = timedelta(days=1)
@@ -41,21 +43,43 @@ class TurnNotYet(Exception):
 class Visit:
     """One capture's way through the hosts. `waited_for` names the one whose turn it has waited for, "" for none."""
 
-    def __init__(self, waited_for: str = "") -> None:
+    def __init__(self, waited_for: str = "", policy: Policy | None = None) -> None:
         self._waited_for = waited_for
+        self._policy = policy or fetching.policy()
         self._hosts: dict[str, Host] = {}
+        self._beside: dict[str, Host | None] = {}
         #: What the rules of each host said, for the record: docs/archive.md names the members.
         self.robots: list[dict[str, Any]] = []
 
-    def gate(self, address: Address) -> None:
-        """Asked before each request. Raises TurnNotYet, and FetchFailed where robots.txt forbids and is obeyed."""
+    def gate(self, address: Address, seconds: float) -> None:
+        """Asked before each request, with the seconds that are left for all of them.
+
+        Raises TurnNotYet, and FetchFailed where robots.txt forbids and is obeyed.
+        """
         name = address.authority
         if name not in self._hosts:
             host, until = _turn(name, waited=name == self._waited_for)
             if until:
                 raise TurnNotYet(name, until)
-            self._hosts[name] = _with_rules(host, address)
+            self._hosts[name] = _with_rules(host, address, self._policy, seconds)
         self._ask_rules(self._hosts[name], address)
+
+    def why_not(self, address: Address) -> str:
+        """Why something that the page shows is left alone: a code, "" where nothing is against it.
+
+        What a page brings along takes no turns of the bucket, as the visit of a browser is one visit; but a host that
+        asked to be left alone is, and rules that are known and obeyed count.
+        """
+        name = address.authority
+        if name not in self._beside:
+            self._beside[name] = Host.objects.filter(name=name).first()
+        host = self._beside[name]
+        if host is None:
+            return ""
+        if host.closed_until and host.closed_until > timezone.now():
+            return "left_alone"
+        obeyed = settings.FETCH_OBEY_ROBOTS and host.robots_fetched_at
+        return "robots" if obeyed and not Robots(host.robots_status, host.robots_text).allows(address.url) else ""
 
     def _ask_rules(self, host: Host, address: Address) -> None:
         rules = Robots(host.robots_status, host.robots_text)
@@ -126,13 +150,15 @@ def _bucket() -> Bucket | None:
     return Bucket(timedelta(minutes=1) / rate, settings.FETCH_HOST_BURST) if rate else None
 
 
-def _with_rules(host: Host, address: Address) -> Host:
+def _with_rules(host: Host, address: Address, policy: Policy, seconds: float) -> Host:
     """The host with its robots.txt, read where it is due; a copy stays good while the host gives no other answer."""
     now = timezone.now()
     due = Host.objects.filter(pk=host.pk, robots_due_at=host.robots_due_at)
     if (host.robots_due_at or now) > now or not due.update(robots_due_at=now + ROBOTS_READING):
         return host
-    found = robots.read(address, fetching.policy(), fetching.limits(), fetching.user_agent())
+    limits = fetching.limits()
+    limits = replace(limits, total_seconds=min(limits.total_seconds, seconds))
+    found = robots.read(address, policy, limits, fetching.user_agent())
     host.robots_due_at = now + (ROBOTS_UNREAD if found.is_unreachable else ROBOTS_KEPT)
     if not found.is_unreachable or not host.robots_text:
         host.robots_fetched_at, host.robots_status, host.robots_text = now, found.status, found.text

@@ -60,7 +60,7 @@ def look(fetched: Fetched, watch: Watch) -> Sight:
     try:
         with warm.browser(lambda: watch("waiting for the browser", 0), settings.BROWSER_WAIT_SECONDS) as browser:
             watch("making a picture of the page", 0)
-            return see(browser, _page(fetched), fetching.policy(), limits())
+            return see(browser, _page(fetched), fetching.policy_for(fetched.hops[0].address), limits())
     except TimeoutError:
         return Sight(why_not=BUSY)
     except BrowserGone as error:

@@ -20,6 +20,7 @@ from sources.wacz import DATAPACKAGE, DATAPACKAGE_DIGEST
 #: A file that is given may unpack to this much.
 MOST_BYTES = 2_000_000_000
 MOST_FACTS_BYTES = 16 * 1024 * 1024
+PIECE = 64 * 1024
 MOST_LINE_BYTES = 64 * 1024
 MOST_HEADER_BYTES = 64 * 1024
 MOST_LINES = 100_000
@@ -73,9 +74,13 @@ def _read(zip: Zip) -> Wacz:
     warcs = [found.group(1) for name in zip.members if (found := _WARC.fullmatch(name))]
     if not warcs:
         raise Refused("there is no WARC file in it")
-    _check_index(zip, warcs)
+    indexed = _check_index(zip, warcs)
+    pages = _pages(zip)
+    missing = next((page.url for page in pages if page.url not in indexed), None)
+    if missing is not None:
+        raise Refused(f"its index does not have the page {missing[:80]!r}")
     title = about.get("title")
-    return Wacz(title if isinstance(title, str) else "", _pages(zip), warcs, zip)
+    return Wacz(title if isinstance(title, str) else "", pages, warcs, zip)
 
 
 def _datapackage(zip: Zip) -> dict[str, Any]:
@@ -121,8 +126,8 @@ def _check_resource(zip: Zip, member: Member, said: dict[str, Any]) -> None:
         raise Refused(f"{member.name} does not have the digest or the length that {DATAPACKAGE} says")
 
 
-def _check_index(zip: Zip, warcs: list[str]) -> None:
-    """Every line leads to the record that it names."""
+def _check_index(zip: Zip, warcs: list[str]) -> set[str]:
+    """Every line leads to the record that it names. Returns the addresses that it has."""
     indexes = [member for name, member in zip.members.items() if _INDEX.fullmatch(name)]
     if not indexes:
         raise Refused("it has no index (indexes/index.cdx)")
@@ -140,6 +145,7 @@ def _check_index(zip: Zip, warcs: list[str]) -> None:
         with zip.open(member) as stream:
             for facts in lines:
                 _check_record(stream, member, facts)
+    return {str(facts.get("url")) for lines in by_warc.values() for facts in lines}
 
 
 def _line(line: bytes) -> dict[str, Any]:
@@ -173,9 +179,31 @@ def _check_record(stream: BinaryIO, member: Member, facts: dict[str, Any]) -> No
     other = "method" not in facts and headers.get("warc-target-uri", "").strip("<>") != facts.get("url")
     if other or date != facts["timestamp"]:
         raise Refused(f"its index leads to {where}, where another record is")
-    stream.seek(end)
-    if end < member.length and stream.read(2) not in (b"\x1f\x8b", b"WA"):
+    told, held = str(facts.get("digest", "")), headers.get("warc-payload-digest", "")
+    if told and held and told not in (held, held.partition(":")[2]):
+        raise Refused(f"its index has another digest than the record at {where}")
+    if not _is_one(stream, offset, facts["length"]):
         raise Refused(f"its index says a wrong length for {where}")
+
+
+def _is_one(stream: BinaryIO, offset: int, length: int) -> bool:
+    """Whether the stretch is one packed record and no more; of a file that is not packed, whether another follows."""
+    stream.seek(offset)
+    if stream.read(2) != b"\x1f\x8b":
+        stream.seek(offset + length)
+        return stream.read(2) in (b"", b"WA")
+    stream.seek(offset)
+    unpack = zlib.decompressobj(wbits=31)
+    while length > 0 and not unpack.eof and (data := stream.read(min(length, PIECE))):
+        length -= len(data)
+        piece = bytes(PIECE)
+        while (data or len(piece) == PIECE) and not unpack.eof:
+            try:
+                piece = unpack.decompress(data, PIECE)
+            except zlib.error:
+                return False
+            data = unpack.unconsumed_tail
+    return unpack.eof and not length and not unpack.unused_data
 
 
 def _headers(stream: BinaryIO, offset: int, length: int) -> dict[str, str] | None:

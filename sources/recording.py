@@ -66,6 +66,7 @@ def record(
         truncated=page.truncated,
         note=" ".join(filter(None, [CUT.get(page.truncated, ""), read.note])),
         no_picture=sight.why_not,
+        read_whole=read.whole,
     )
     _take_text(snapshot, read)
     _take_wall(snapshot, read, fetched)

@@ -37,6 +37,7 @@ _RANK = {STYLE: 0, IMAGE: 1, FONT: 2}
 _ICONS = frozenset({"icon", "apple-touch-icon"})
 
 Get = Callable[[Address, Limits], Fetched]
+WhyNot = Callable[[Address], str]
 
 
 @dataclass(frozen=True)
@@ -59,7 +60,8 @@ class Wanted:
 
 @dataclass(frozen=True)
 class Got:
-    """What became of it: fetched, or `why` not: a code of `sources.reasons`, or one of budget, truncated, type."""
+    """What became of it: fetched, or `why` not: a code of `sources.reasons`, or one of budget, truncated, type,
+    left_alone (its host asked for that)."""
 
     wanted: Wanted
     fetched: Fetched | None = None
@@ -90,11 +92,21 @@ def in_sheet(css: str, base: Address, present: set[int], depth: int) -> Iterator
             yield Wanted(address, name.kind, depth)
 
 
-def collect(fetched: Fetched, get: Get, limits: Limits, budget: Budget) -> Iterator[Got]:
-    """Each requisite, in a steady order. Whoever takes it closes what was fetched."""
+def nothing_against(address: Address) -> str:
+    """Each may be fetched."""
+    return ""
+
+
+def collect(
+    fetched: Fetched, get: Get, limits: Limits, budget: Budget, why_not: WhyNot = nothing_against
+) -> Iterator[Got]:
+    """Each requisite, in a steady order. Whoever takes it closes what was fetched.
+
+    `why_not` says of an address why it is left alone, "" where it is not; asked in the caller's thread.
+    """
     wanted = of_page(fetched)
     if wanted and budget.count:
-        yield from _Collection(fetched, wanted, get, limits, budget).run()
+        yield from _Collection(fetched, wanted, get, limits, budget, why_not).run()
 
 
 def _in_page(source: str, page: Address) -> Iterator[Wanted]:
@@ -130,8 +142,10 @@ def _in_element(node: LexborNode) -> Iterator[tuple[str, str]]:
 class _Collection:
     """The work of one page: what waits, what is under way, what is left of the budget."""
 
-    def __init__(self, page: Fetched, wanted: list[Wanted], get: Get, limits: Limits, budget: Budget) -> None:
-        self._get = get
+    def __init__(
+        self, page: Fetched, wanted: list[Wanted], get: Get, limits: Limits, budget: Budget, why_not: WhyNot
+    ) -> None:
+        self._get, self._why_left = get, why_not
         self._limits = limits
         self._left = budget.count
         self._bytes = budget.bytes
@@ -141,6 +155,7 @@ class _Collection:
         self._order = itertools.count()
         self._waiting: list[tuple[int, int, Wanted]] = []
         self._flying: deque[tuple[Wanted, Future[Fetched]]] = deque()
+        self._left_alone: list[Got] = []
         self._hosts: dict[str, threading.Semaphore] = {}
         self._add(wanted)
 
@@ -151,6 +166,7 @@ class _Collection:
                     yield self._outcome(*self._flying.popleft())
             finally:
                 self._drop()
+        yield from self._left_alone
         for _, _, wanted in sorted(self._waiting):
             yield Got(wanted, why="budget")
 
@@ -164,6 +180,9 @@ class _Collection:
         """Keep a few under way. False when none is."""
         while self._waiting and len(self._flying) < AT_ONCE and self._has_room():
             _, _, want = heapq.heappop(self._waiting)
+            if why := self._why_left(want.address):
+                self._left_alone.append(Got(want, why=why))
+                continue
             self._left -= 1
             host = self._hosts.setdefault(want.address.host, threading.Semaphore(PER_HOST))
             self._flying.append((want, pool.submit(self._fetch, want, host)))

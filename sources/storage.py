@@ -18,7 +18,7 @@ class ArchiveFiles(FileSystemStorage):
     """Django's file system storage under ARCHIVE_ROOT, made safe against a crash in the middle of a file.
 
     The name of a file is the digest of its content (`sources.blobs`), so that writing one again changes nothing.
-    For S3, name storages.backends.s3.S3Storage as STORAGES["archive"]: it writes whole objects by itself.
+    Where ARCHIVE_S3_BUCKET is set, storages.backends.s3.S3Storage takes its place: it writes whole objects by itself.
     """
 
     @property
@@ -38,6 +38,8 @@ class ArchiveFiles(FileSystemStorage):
         handle, temporary = tempfile.mkstemp(prefix=".new-", dir=path.parent)
         try:
             with os.fdopen(handle, "wb") as target:
+                # The web server reads what the worker wrote, and may be another account of the same group.
+                os.fchmod(handle, 0o640)
                 for piece in content.chunks(PIECE):
                     target.write(piece)
                 target.flush()

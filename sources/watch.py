@@ -164,7 +164,7 @@ def _observation(capture: Capture, before: Snapshot, after: Snapshot | None) -> 
 
 
 def _copy(snapshot: Snapshot) -> drift.Copy:
-    return drift.Copy(snapshot.text, snapshot.payload_sha256, snapshot.wall, snapshot.truncated)
+    return drift.Copy(snapshot.text, snapshot.payload_sha256, snapshot.wall, snapshot.truncated, snapshot.read_whole)
 
 
 def _told(observation: Observation) -> dict[str, object]:

@@ -94,5 +94,6 @@ def _end(count: int, size: int, offset: int) -> bytes:
 
 
 def _dos(at: datetime) -> tuple[int, int]:
-    """Time and date in the way of 1980."""
+    """Time and date in the way of 1980, which knows no year before that, and none after 2107."""
+    at = max(datetime(1980, 1, 1, tzinfo=UTC), min(at.astimezone(UTC), datetime(2107, 12, 31, tzinfo=UTC)))
     return at.hour << 11 | at.minute << 5 | at.second >> 1, (at.year - 1980) << 9 | at.month << 5 | at.day

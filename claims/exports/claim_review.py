@@ -116,6 +116,9 @@ def by_snapshot(evidence: Iterable[Json]) -> list[list[Json]]:
     return list(pages.values())
 
 
+WALLED = "The archived copy seems not to show the page itself; the newsroom confirmed the quote all the same"
+
+
 def citation(quotes: list[Json]) -> Json:
     """A page that was read, our copy of it with its digests, and the words that were quoted."""
     page = quotes[0]["snapshot"]
@@ -129,6 +132,7 @@ def citation(quotes: list[Json]) -> Json:
             "publisher": {"@type": "Organization", "name": page["publisher"]} if page["publisher"] else None,
             "datePublished": page["published_on"],
             "inLanguage": page["language"],
+            "creativeWorkStatus": WALLED if page.get("wall") else None,
             "archivedAt": links.archived_copy(page["id"]),
             "encoding": [
                 {

@@ -94,11 +94,12 @@ def _quote(quote: Json) -> str:
     facts.append(f"page {quote['page']}" if quote.get("page") else "")
     archived = link("archived copy", links.archived_copy(page["id"]))
     supplied = " (supplied by the newsroom, not fetched by it)" if page.get("supplied") else ""
+    walled = " (seems not to show the page itself; confirmed by the newsroom all the same)" if page.get("wall") else ""
     words = "\n>\n".join(f"> {block}" for block in paragraphs(quote["exact"]))
     note = f" {isolated(inline(quote['note']))}" if quote["note"] else ""
     return (
         f"{words}\n>\n> {_STANCES[quote['stance']]}.{note} {', '.join(filter(None, facts))}; {archived} of "
-        f"{_day(page['fetched_at'].date())}{supplied}, SHA-256 `{page['payload_sha256']}`"
+        f"{_day(page['fetched_at'].date())}{supplied}{walled}, SHA-256 `{page['payload_sha256']}`"
     )
 
 

@@ -62,6 +62,8 @@ class Snapshot(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
     supplied_as = models.CharField(max_length=200, blank=True)
+    # False where more may stand on the page than in ``text``; ``note`` says why.
+    read_whole = models.BooleanField(default=True)
     # A sentence for the reader when there is something to know, such as that an image has no text.
     note = models.TextField(blank=True)
     # Why there is no picture of the page, or no PDF; "" when there are both.

@@ -16,6 +16,8 @@ from sources.models import Record, Snapshot
 from sources.views.archived_copy import visible, works_here
 
 Part = Record.Part
+#: What Django took out of an address and would mean something else in it.
+ESCAPED = str.maketrans({" ": "%20", "%": "%25", "?": "%3F", "#": "%23"})
 
 
 @public_page
@@ -82,15 +84,24 @@ def timemap(request: HttpRequest, url: str) -> HttpResponse:
 
 
 def _copies(request: HttpRequest, url: str) -> tuple[canonical.Address, list[Snapshot]]:
-    query = request.META.get("QUERY_STRING", "")
+    url = _as_asked(request, url)
     # Some proxies make one slash of two.
     for scheme in ("http:/", "https:/"):
         if url.startswith(scheme) and not url.startswith(f"{scheme}/"):
             url = url.replace(scheme, f"{scheme}/", 1)
     try:
-        address = canonical.parse(f"{url}?{query}" if query else url)
+        address = canonical.parse(url)
     except canonical.BadAddress as error:
         raise NotFound(str(error)) from error
     sees_all = works_here(request)
     held = memento.of_address(address.url)
     return address, [copy for copy in held if sees_all or citing.is_published(copy.pk)]
+
+
+def _as_asked(request: HttpRequest, url: str) -> str:
+    """The address with its escapes, which Django takes out of a path: "/a%2Fb" is not "/a/b"."""
+    _, found, rest = str(request.META.get("RAW_URI", "")).partition(f"/{request.resolver_match.url_name}/")  # type: ignore[union-attr]
+    if found:
+        return rest
+    query = request.META.get("QUERY_STRING", "")
+    return url.translate(ESCAPED) + (f"?{query}" if query else "")

@@ -42,6 +42,15 @@ def test_takes_a_file_once_and_shows_what_became_of_it(room: Newsroom) -> None:
     assert give(api, source.pk, form(HTML)).body["id"] == capture["id"]
 
 
+def test_a_copy_that_was_supplied_meanwhile_does_not_keep_from_trying_again(room: Newsroom) -> None:
+    source = archive.add_source("http://127.0.0.1/private", by=room.researcher)
+    archive.run(archive.request_capture(source, by=room.researcher).pk)
+    api = Api(room.researcher)
+    assert archive.run(give(api, source.pk, form(HTML)).body["id"])
+    assert [capture.state for capture in source.captures.order_by("id")] == ["failed", "done"]
+    assert api.post(f"sources/{source.pk}/retry/").status == 201
+
+
 def test_a_fetched_copy_was_supplied_by_nobody(room: Newsroom) -> None:
     shown = Api(room.robot).get(f"snapshots/{make.archived_page(room.researcher).pk}/").body
     assert (shown["supplied_by"], shown["supplied_as"]) == (None, "")

@@ -148,3 +148,17 @@ class TestTheApi:
         taken = api.post(f"claims/{claim.pk}/evidence/", **said, despite_wall=True)
         assert (taken.status, taken.body["despite_wall"], taken.body["snapshot"]["wall"]) == (201, True, "login")
         assert api.get(f"snapshots/{snapshot.pk}/").body["wall"] == "login"
+
+
+def test_what_is_published_says_that_a_copy_seems_to_show_a_wall(
+    room: Newsroom, walled: tuple[Claim, Snapshot], client: Any
+) -> None:
+    claim, snapshot = walled
+    pin(room, claim, snapshot, despite_wall=True)
+    workflow.send_to_review(claim, by=room.researcher)
+    make.seal(claim, room.alice)
+    make.seal(claim, room.bob)
+    workflow.publish(claim, by=room.editor, summary="So.")
+    (quote,) = claim.publications.get().content["evidence"]
+    assert (quote["snapshot"]["wall"], quote["snapshot"]["truncated"]) == (snapshot.wall, "")
+    assert "This copy seems not to show the page itself" in client.get(f"/checked/{claim.pk}/").content.decode()

@@ -19,6 +19,7 @@ READS_THE_ENVIRONMENT = {
     "factcheck/celery.py",  # DJANGO_SETTINGS_MODULE
     "factcheck/embedded.py",  # what must be known before there are settings
     "factcheck/env.py",  # the door
+    "factcheck/servers.py",  # what each server inherits
     "factcheck/supervisor.py",  # DJANGO_SETTINGS_MODULE, and what the servers are to inherit
     "factcheck/wsgi.py",  # DJANGO_SETTINGS_MODULE
     "manage.py",  # DJANGO_SETTINGS_MODULE

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import socket
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 import time_machine
@@ -328,6 +329,22 @@ class TestMemento:
         )
         assert answer["Vary"] == "accept-datetime, Cookie"
         assert answer["Link"].startswith('<https://example.org/a?b=1>; rel="original", ')
+
+    @pytest.mark.parametrize("raw", [True, False], ids=["as gunicorn tells it", "as Django tells it"])
+    @pytest.mark.parametrize("path", ["/Annual%20Report.pdf", "/what%3Fnow", "/100%25", "/a%23b?c=%2F"])
+    def test_keeps_what_is_escaped(self, path: str, raw: bool, room: Newsroom, signed_in: SignIn) -> None:
+        url = f"https://example.org{path}"
+        copy = factories.archived_page(room.researcher, url=url)
+        told: dict[str, Any] = {"RAW_URI": f"/timegate/{url}"} if raw else {}
+        answer = signed_in(room.alice).get(f"/timegate/{url}", **told)
+        assert (answer.status_code, answer.headers.get("Location")) == (
+            302, f"http://127.0.0.1:8000/archive/{copy.pk}/page",
+        )  # fmt: skip
+
+    def test_does_not_take_an_escaped_slash_for_one(self, room: Newsroom, signed_in: SignIn) -> None:
+        factories.archived_page(room.researcher, url="https://example.org/a/b")
+        url = "/timegate/https://example.org/a%2Fb"
+        assert signed_in(room.alice).get(url, RAW_URI=url).status_code == 404
 
     def test_lists_all(self, three: list[Snapshot], room: Newsroom, signed_in: SignIn) -> None:
         answer = signed_in(room.alice).get("/timemap/https:/example.org/a?b=1")

@@ -27,6 +27,7 @@ from factcheck.errors import Conflict, Invalid
 from sources import archive, fetching
 from sources.extract import TEXT_BYTES
 from sources.models import Capture, Record, Snapshot, Source
+from tests import factories
 from tests.sources import pdfs
 from tests.sources.raw_server import RawServer, Talk, page, raw_server, redirect
 
@@ -325,23 +326,18 @@ class TestLeases:
         assert Snapshot.objects.count() == 1
         assert Event.objects.filter(type="capture.done").count() == 1
 
+    def test_a_copy_that_came_meanwhile_is_enough_for_who_only_cites(self, reporter: User) -> None:
+        snapshot = factories.archived_page(reporter)
+        asked = archive.request_capture(snapshot.source, by=reporter, unless_held=True)
+        assert (asked, snapshot.source.captures.count()) == (snapshot.capture, 1)
+        assert archive.request_capture(snapshot.source, by=reporter).state == "queued"
+
     def test_a_page_that_kills_its_workers_is_given_up(self, reporter: User) -> None:
         capture = archive.request_capture(archive.add_source("http://127.0.0.1/", by=reporter), by=reporter)
         leased(capture, timedelta(seconds=-1), workers_lost=2)
         archive.run(capture.pk)
         capture.refresh_from_db()
         assert (capture.state, capture.reason) == ("failed", "gave_up")
-
-    def test_the_longest_waiting_comes_first(self, reporter: User) -> None:
-        first, second = (
-            archive.request_capture(archive.add_source(f"http://127.0.0.1/{n}", by=reporter), by=reporter) for n in "ab"
-        )
-        assert archive.capture_next()
-        first.refresh_from_db()
-        second.refresh_from_db()
-        assert (first.state, second.state) == ("failed", "queued")
-        assert archive.capture_next()
-        assert not archive.capture_next()
 
 
 class TestTheSweeper:

@@ -62,6 +62,13 @@ def test_an_archive_that_is_as_it_was_holds(fetch: Archived) -> None:
     assert re.fullmatch(r"2 archived pages, 0\.0 MB in [\d.]+ s: all of it holds\.\n", said.getvalue())
 
 
+def test_a_number_without_a_snapshot_is_no_success(fetch: Archived) -> None:
+    snapshot = fetch("/old")
+    call_command("verify_archive", snapshot.pk, stdout=StringIO())
+    with pytest.raises(CommandError, match=f"There is no snapshot {snapshot.pk + 1}. Nothing was verified."):
+        call_command("verify_archive", snapshot.pk, snapshot.pk + 1)
+
+
 @pytest.mark.slow
 def test_a_changed_byte_is_found_wherever_it_is(fetch: Archived) -> None:
     """Every byte of the file. The record is named unless the bit is one that no unpacker looks at."""

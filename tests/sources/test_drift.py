@@ -22,6 +22,9 @@ BEFORE = Copy(f"The ministry {QUOTE} after the talks.", "a")
         (Copy("It Kept Its Licence Rule.", "b"), Drift(Outcome.QUOTE_GONE, (0,))),
         (Copy("It dropped the rule.", "b"), Drift(Outcome.QUOTE_GONE, (0,))),
         (Copy("It dropped", "b", truncated="time"), Drift(Outcome.UNREACHABLE)),
+        # Damaged, locked, or too long to be read to its end: what is missing may hold the quote.
+        (Copy("It dropped", "b", read_whole=False), Drift(Outcome.UNREACHABLE)),
+        (Copy(f"It {QUOTE}", "b", read_whole=False), Drift(Outcome.QUOTES_KEPT)),
         (Copy("Page not found", "b", wall="not_found"), Drift(Outcome.SOFT_404, (0,))),
         (Copy("Please log in", "b", wall="login"), Drift(Outcome.UNREACHABLE)),
         (Copy(f"It {QUOTE}. Subscribe to read on", "b", wall="paywall"), Drift(Outcome.QUOTES_KEPT)),

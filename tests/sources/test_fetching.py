@@ -6,7 +6,7 @@ import gzip
 import socket
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
-from dataclasses import asdict, fields
+from dataclasses import asdict, fields, replace
 
 import pytest
 from django.apps import apps
@@ -166,4 +166,17 @@ def test_a_slip_in_the_list_stops_the_start(entry: str, settings: Settings) -> N
 
 def test_names_the_newsroom_and_how_to_reach_it(settings: Settings) -> None:
     settings.NEWSROOM_NAME, settings.NEWSROOM_CONTACT = "The Daily\r\nX: 1 – 뉴스", "desk@example.org"
-    assert fetching.user_agent() == "factcheck/1 (The DailyX: 1 ; desk@example.org)"
+    assert fetching.user_agent() == "factcheck/1 (The Daily X: 1 %E2%80%93 %EB%89%B4%EC%8A%A4; desk@example.org)"
+
+
+def test_only_who_cites_a_private_host_is_led_to_one(settings: Settings) -> None:
+    with raw_server(page("inside")) as inside, raw_server(redirect(inside.url())) as out:
+        settings.FETCH_ALLOW_PRIVATE = [inside.endpoint]
+        cited = parse(inside.url())
+        assert fetching.policy_for(cited).allow_private == {inside.endpoint}
+        assert fetching.policy_for(parse("https://example.org/")).allow_private == frozenset()
+        # As a page of the public web would: its host is let in by name here, what it leads to is not.
+        policy = replace(fetching.policy_for(parse(out.url())), allow_private=frozenset({out.endpoint}))
+        with pytest.raises(FetchFailed) as refused:
+            fetch(parse(out.url()), policy, fetching.limits(), "a", unwatched)
+        assert (refused.value.reason, inside.requests) == ("port", [])

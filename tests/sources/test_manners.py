@@ -349,7 +349,7 @@ class TestManyAtOnce:
 
     def test_read_the_rules_once(self, serve: Serve) -> None:
         server = serve()
-        at_once(8, lambda _: Visit().gate(parse(server.url())))
+        at_once(8, lambda _: Visit().gate(parse(server.url()), 60))
         assert len(server.rules_read) == 1
 
     def test_fetch_from_a_host_within_its_rate(self, settings: Settings, serve: Serve) -> None:
@@ -368,6 +368,21 @@ def test_a_turn_that_is_refused_says_until_when(settings: Settings) -> None:
     until = timezone.now() + timedelta(hours=1)
     Host.objects.create(name="example.org", closed_until=until)
     with pytest.raises(TurnNotYet) as caught:
-        Visit().gate(parse("https://example.org/"))
+        Visit().gate(parse("https://example.org/"), 60)
     assert (caught.value.host, caught.value.until) == ("example.org", until)
     assert not Source.objects.exists()
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("obey", [True, False])
+def test_what_a_page_shows_is_left_alone_where_its_host_asks_for_that(obey: bool, settings: Settings) -> None:
+    settings.FETCH_OBEY_ROBOTS, now = obey, timezone.now()
+    Host.objects.create(name="closed.example", closed_until=now + timedelta(hours=1))
+    Host.objects.create(name="opened.example", closed_until=now - timedelta(seconds=1))
+    rules = {"robots_fetched_at": now, "robots_status": 200, "robots_text": "User-agent: *\nDisallow: /img/"}
+    Host.objects.create(name="ruled.example", **rules)
+    urls = ["closed.example/a", "opened.example/a", "ruled.example/img/a", "ruled.example/a", "unknown.example/a"]
+    visit = Visit()
+    assert [visit.why_not(parse(f"https://{url}")) for url in urls] == [
+        "left_alone", "", "robots" if obey else "", "", "",
+    ]  # fmt: skip

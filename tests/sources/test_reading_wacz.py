@@ -33,6 +33,7 @@ def warc() -> tuple[bytes, list[wacz.Line]]:
     file = WarcFile(target, [("software", "a test")], AT)
     head, body = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n", b"<p>The rule stays.</p>" * 9
     fields = [("WARC-Target-URI", URL), ("Content-Type", "application/http; msgtype=response")]
+    fields.append(("WARC-Payload-Digest", digest([body]).label))
     _, offset, length = file._record("response", AT, fields, head, io.BytesIO(body), packed=False)
     file._record("metadata", AT, [("WARC-Target-URI", f"urn:metadata:{URL}")], b"{}", io.BytesIO(), packed=False)
     line = wacz.Line(URL, AT, "text/html", 200, digest([body]), offset, length, "a.warc.gz")
@@ -139,8 +140,11 @@ class TestASoundFile:
 
     def test_with_a_wrong_time_of_a_page_has_a_page_without_time(self) -> None:
         content = files()
-        content["pages/pages.jsonl"] = b'{"format": "json-pages-1.0"}\n{"url": "http://a/", "ts": "yesterday"}\n'
-        assert read(io.BytesIO(zipped(listed(content)))).pages == [Page("http://a/", None, "")]
+        url = "http://example.org/a"
+        content["pages/pages.jsonl"] = (
+            f'{{"format": "json-pages-1.0"}}\n{{"url": "{url}", "ts": "yesterday"}}\n'.encode()
+        )
+        assert read(io.BytesIO(zipped(listed(content)))).pages == [Page(url, None, "")]
 
 
 def without(name: str) -> Files:
@@ -180,6 +184,10 @@ def with_file(name: str, data: bytes) -> Files:
         (changed(offset="99999999"), "which is outside of it"),
         (changed(length="99999999"), "which is outside of it"),
         (changed(length=str(warc()[1][0].length - 9)), "says a wrong length"),
+        (changed(length=str(warc()[1][0].length + 9)), "says a wrong length"),
+        (changed(length=str(len(warc()[0]) - warc()[1][0].offset)), "says a wrong length"),
+        (changed(digest="sha256:" + "A" * 52), "has another digest than the record"),
+        (with_file("pages/pages.jsonl", b'{"url": "http://example.org/b"}\n'), "does not have the page"),
         (changed(offset="0"), "where another record is"),
         (changed(url="http://example.org/b"), "where another record is"),
         (changed(timestamp="20250609120001"), "where another record is"),

@@ -123,6 +123,19 @@ def test_a_page_saved_as_mhtml_is_kept_with_its_parts(source: Source, reporter: 
     ]
 
 
+def test_a_date_that_no_zip_can_hold_leaves_the_package_whole(source: Source, reporter: User) -> None:
+    snapshot = taken(source, saved.mhtml(date="Thu, 1 Jan 1970 00:00:00 +0000"), reporter)
+    assert snapshot.fetched_at.year == 1970
+    package = packaging.package([snapshot.pk])
+    assert sum(map(len, package.pieces())) == package.length
+
+
+def test_a_file_does_not_say_who_published_the_page(source: Source, reporter: User) -> None:
+    taken(source, b'<html><meta property="og:site_name" content="Somebody"><title>A</title><p>Words.', reporter)
+    source.refresh_from_db()
+    assert (source.title, source.publisher) == ("", "")
+
+
 def test_an_mhtml_of_another_address_says_so(source: Source, reporter: User) -> None:
     snapshot = taken(source, saved.mhtml(location="https://example.org/elsewhere"), reporter)
     assert snapshot.note == "The file says that it was saved from https://example.org/elsewhere."

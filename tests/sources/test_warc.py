@@ -6,7 +6,7 @@ import io
 import socket
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 
 import pytest
@@ -18,7 +18,7 @@ from warcio.recordloader import ArcWarcRecord
 
 from sources.canonical import parse
 from sources.fetcher import Fetched, Limits, fetch
-from sources.warc import Digest, Held, WarcFile, Written, base32
+from sources.warc import Digest, Held, WarcFile, Written, base32, date
 from sources.wire import Policy
 from tests.sources.raw_server import RawServer, raw_server, redirect, unwatched
 from tests.sources.raw_server import page as page_of
@@ -191,3 +191,7 @@ def test_a_body_too_large_for_one_piece_is_streamed() -> None:
 
 def _read(target: io.BytesIO) -> list[ArcWarcRecord]:
     return list(ArchiveIterator(io.BytesIO(target.getvalue()), check_digests="raise"))
+
+
+def test_dates_are_in_utc_whatever_zone_they_came_in() -> None:
+    assert date(datetime(2026, 11, 24, 10, tzinfo=timezone(timedelta(hours=2)))) == "2026-11-24T08:00:00Z"

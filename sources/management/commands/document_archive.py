@@ -34,13 +34,16 @@ The metadata record has `why` (`cited`, `again`, `watch`, `supplied`) and for ea
 `seconds` (lookup, connect, tls, first_byte, last_byte) and `tls` (protocol, cipher, valid, and the certificate `chain`
 that was sent on this very connection, as PEM). `canonical` is the address that the page gives as its own; `robots` says
 what the host of each hop asks of programs; `browser` has its name, `seconds`, whom it `contacted`, what was `refused`,
-and `why_not` if something is missing.
+and `why_not` if something is missing;
+`requisites` has the address, kind, `ip` and `seconds` of each, or why it was `left_out`: a code of the table below, or
+`budget`, `truncated`, `type` (it is not what the page wanted) or `left_alone` (its host asked for that, Retry-After). A
+page with all that it brings along is one visit of the host's bucket, as a browser's is.
 
 A response names the address it came from (`WARC-IP-Address`), the protocol and cipher, and why its body ends early if
 it does (`WARC-Truncated`: `length`, `time` or `disconnect`). Digests are `sha256:` in base32; the payload digest is
 taken over the body as it came, chunks included, as warcio and FastWARC check it.
 
-The file is named after its own SHA-256, under `sha256/` in `ARCHIVE_ROOT` or wherever `STORAGES["archive"]` leads,
+The file is named after its own SHA-256, under `sha256/` in `ARCHIVE_ROOT` or in the bucket (`ARCHIVE_S3_BUCKET`),
 and is there before any row names it. The row (a snapshot) holds that digest, the payload's and the text's, and is
 never changed: the database refuses it.
 

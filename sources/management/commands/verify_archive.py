@@ -24,6 +24,9 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         chosen = Snapshot.objects.filter(pk__in=options["snapshots"]) if options["snapshots"] else Snapshot.objects
+        unknown = set(options["snapshots"]) - set(chosen.values_list("pk", flat=True))
+        if unknown:
+            raise CommandError(f"There is no snapshot {min(unknown)}. Nothing was verified.")
         bar = Bar(chosen.aggregate(bytes=Sum("warc_length"))["bytes"] or 0)
         blobs = fetching.blobs()
         pages = faults = 0
