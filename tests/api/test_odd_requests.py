@@ -67,7 +67,7 @@ def addresses(path: str) -> list[str]:
 def test_odd_requests_are_answered(everybody: list[Api], method: str, path: str, operation: Any) -> None:
     known = addresses(path)
 
-    @settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True)
+    @settings(max_examples=8, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True)
     @given(
         body=st.dictionaries(st.sampled_from(names_of(operation)), values, max_size=6) | values,
         asked=st.dictionaries(st.sampled_from(asked_of(operation)), words | numbers, max_size=3),

@@ -78,7 +78,7 @@ class TestAPage:
         assert b"user-agent: factcheck/1 (the newsroom)" in server.requests[0].lower()
 
     def test_that_never_rests_is_shown_as_it_stands(self, chromium: Chromium) -> None:
-        sight = shown(chromium, "<p>Before</p><script>while (true);</script><p>After</p>", Limits(seconds=20))
+        sight = shown(chromium, "<p>Before</p><script>while (true);</script><p>After</p>", Limits(seconds=12))
         assert (sight.picture[:3], sight.why_not) == (b"\xff\xd8\xff", "")
         assert b"<p>Before</p>" in sight.dom
 
@@ -137,12 +137,9 @@ class TestTheGate:
         monkeypatch.setattr(browser, "_QUIET", "")  # The gate must hold by itself.
         with canary() as nobody, raw_server(lambda c, r: c.sendall(led(r))) as server:
             there, port = server.endpoint, nobody.port
+            # In tests/sources/bed there are hundreds, where a network of its own can be made.
             targets = {
-                "loopback": f"127.0.0.1:{port}", "name": f"localhost:{port}", "other": f"127.0.0.2:{server.port}",
-                "v6": f"[::1]:{port}", "mapped": f"[::ffff:127.0.0.1]:{port}", "any": f"0.0.0.0:{port}",
-                "number": f"2130706433:{port}", "short": f"127.1:{port}", "own": f"{own_address()}:{port}",
-                "private": f"10.0.0.1:{port}", "cloud": "169.254.169.254:80", "rebound": f"rebound.invalid:{port}",
-                "mixed": f"mixed.invalid:{port}",
+                "loopback": f"127.0.0.1:{port}", "own": f"{own_address()}:{port}", "rebound": f"rebound.invalid:{port}",
             }  # fmt: skip
             ports = frozenset({80, 443, port, server.port})
             policy = Policy(
@@ -183,7 +180,7 @@ class TestTheGate:
 
     def test_counts_the_bytes_of_a_page(self, chromium: Chromium) -> None:
         with raw_server(lambda c, r: endless(c)) as server:
-            html = f'<link rel="icon" href="data:,"><p>Here</p><img src="{server.url("/endless.png")}">'
+            html = f'<link rel="icon" href="data:,"><p>Here</p><link rel="stylesheet" href="{server.url("/endless")}">'
             policy = Policy(allow_private=frozenset({server.endpoint}))
             limits = Limits(seconds=60, bytes=1_000_000)
             sight = see(
@@ -211,7 +208,7 @@ def led(request: bytes) -> bytes:
 
 
 def endless(connection: socket.socket) -> None:
-    connection.sendall(b"HTTP/1.1 200 OK\r\nContent-Type: image/png\r\n\r\n")
+    connection.sendall(b"HTTP/1.1 200 OK\r\nContent-Type: text/css\r\n\r\n")
     while True:
         connection.sendall(b"x" * 65536)
 

@@ -71,14 +71,14 @@ def test_a_number_without_a_snapshot_is_no_success(fetch: Archived) -> None:
 
 @pytest.mark.slow
 def test_a_changed_byte_is_found_wherever_it_is(fetch: Archived) -> None:
-    """Every byte of the file. The record is named unless the bit is one that no unpacker looks at."""
+    """Every third byte of the file. The record is named unless the bit is one that no unpacker looks at."""
     snapshot = fetch("/old")
     path = file_of(snapshot)
     whole = path.read_bytes()
     (snapshot,) = checking.snapshots()
     places = {record.offset: record for record in snapshot.records.all()}
     unnamed = []
-    for place in range(len(whole)):
+    for place in range(0, len(whole), 3):
         path.write_bytes(whole[:place] + bytes([whole[place] ^ 0x40]) + whole[place + 1 :])
         fault = str(checking.check(snapshot, fetching.blobs()))
         assert f"snapshot {snapshot.pk}, " in fault
@@ -88,7 +88,7 @@ def test_a_changed_byte_is_found_wherever_it_is(fetch: Archived) -> None:
             unnamed.append(place)
         elif holder:
             assert holder.record_id in fault, place
-    assert len(unnamed) <= len(whole) // 100
+    assert len(unnamed) <= len(whole) // 300
     path.write_bytes(whole)
     assert checking.check(snapshot, fetching.blobs()) is None
 
