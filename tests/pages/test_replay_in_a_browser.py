@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import io
 import json
-import os
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import closing, suppress
@@ -33,7 +32,7 @@ from sources.requisites import Got, Wanted
 from sources.styles import NOWHERE
 from sources.views import replayed
 from sources.wire import Peer
-from tests import factories
+from tests import beds, factories
 from tests.browser import QUIET, find_chromium
 from tests.sources import hostile
 from tests.sources.raw_server import RawServer, raw_server
@@ -43,8 +42,8 @@ pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow, pytest.
 
 CANARY = "canary.test"
 AT_ONCE = 60
-#: All of them take minutes: HOSTILE_PAGES=all looks at each, otherwise every third is, which has some of every kind.
-EACH = 1 if os.environ.get("HOSTILE_PAGES") == "all" else 3
+#: A sixth has some of every kind.
+EACH = 1 if beds.WHOLE else 6
 #: What a page that ran would show, and what no page of ours has.
 ACTIVE = (
     "script,iframe,frame,object,embed,applet,base,form,template,noscript,animate,set,foreignObject,math,"

@@ -19,6 +19,7 @@ from sources import chromium as chromium_module
 from sources.browser import Limits, Page, Sight, Warm, see
 from sources.chromium import BrowserGone, Chromium
 from sources.wire import Policy
+from tests.beds import only_whole
 from tests.browser import HOW_TO_GET_IT, find_chromium
 from tests.sources import ways_out
 from tests.sources.canary import canary, own_address
@@ -133,6 +134,7 @@ class TestAPage:
 
 
 class TestTheGate:
+    @only_whole
     def test_lets_no_page_out_whatever_it_tries(self, program: str, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(browser, "_QUIET", "")  # The gate must hold by itself.
         with canary() as nobody, raw_server(lambda c, r: c.sendall(led(r))) as server:

@@ -6,10 +6,14 @@ import sys
 
 import pytest
 
+from tests.beds import only_whole
 from tests.sources.hostile_answers import ANSWERS
 from tests.sources.weighing import Weight, weigh
 
-pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="What a process takes is read from Linux's /proc.")
+pytestmark = [
+    pytest.mark.skipif(sys.platform != "linux", reason="What a process takes is read from Linux's /proc."),
+    only_whole,
+]
 MOST_MEGABYTES = 96
 
 
