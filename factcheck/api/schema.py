@@ -99,7 +99,8 @@ def _response(status: int) -> Json:
 
 def _statuses(path: str, method: str, operation: Json) -> list[str]:
     always = ["401", "406", "429", "500"]
-    found = ["404"] if "{" in path else []
+    # A file of several things is asked for by their numbers in the query.
+    found = ["404"] if "{" in path or path.endswith("/wacz/") else []
     asks = ["422"] if operation.get("parameters") else []
     writes = ["400", "403", "409", "413", "415", "422"] if method != "get" else []
     return sorted({*always, *found, *asks, *writes})
