@@ -2,12 +2,18 @@
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 import pytest_django
 
 from factcheck import embedded
 from tests.processes import Processes
+
+if TYPE_CHECKING:  # Django is not set up yet.
+    from claims.models import Claim
+    from tests.changing_page import ChangingPage
+    from tests.factories import Newsroom
 
 HELD_UP = embedded.running()
 HELD_UP.__enter__()
@@ -32,6 +38,26 @@ def django_db_setup(django_test_environment: None, django_db_blocker: pytest_dja
 def own_archive(settings: pytest_django.Settings, tmp_path: Path) -> None:
     """What a test archives is gone with it."""
     settings.ARCHIVE_ROOT = str(tmp_path / "archive")
+
+
+@pytest.fixture
+def site(settings: pytest_django.Settings) -> Iterator["ChangingPage"]:
+    """A page on a real server that says what the test wants it to say now (tests/changing_page.py)."""
+    from tests.changing_page import changing_page
+
+    with changing_page(settings) as page:
+        yield page
+
+
+@pytest.fixture
+def flagged(room: "Newsroom", site: "ChangingPage") -> "Claim":
+    """A published claim whose page lost its quote afterwards."""
+    from tests import changing_page
+
+    claim = changing_page.published(room, site.url)
+    site.says(changing_page.WITHOUT_QUOTE)
+    changing_page.captured(claim.evidence.get().snapshot.source)
+    return claim
 
 
 @pytest.fixture

@@ -2,33 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
-from pytest_django import Settings
 
 from claims.models import Claim
 from sources.models import Observation, Source
 from tests import factories as make
 from tests.api.conftest import Api
-from tests.changing_page import WITHOUT_QUOTE, ChangingPage, captured, changing_page, published
+from tests.changing_page import ChangingPage
 from tests.factories import QUOTE, Newsroom
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def site(settings: Settings) -> Iterator[ChangingPage]:
-    with changing_page(settings) as page:
-        yield page
-
-
-@pytest.fixture
-def flagged(room: Newsroom, site: ChangingPage) -> Claim:
-    claim = published(room, site.url)
-    site.says(WITHOUT_QUOTE)
-    captured(Source.objects.get(canonical_url=site.url))
-    return claim
 
 
 def test_a_source_shows_its_watch_and_what_was_seen(room: Newsroom, flagged: Claim, site: ChangingPage) -> None:

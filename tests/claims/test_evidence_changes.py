@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -25,7 +24,6 @@ from tests.changing_page import (
     WITHOUT_QUOTE,
     ChangingPage,
     captured,
-    changing_page,
     cited,
     published,
 )
@@ -33,12 +31,6 @@ from tests.factories import QUOTE, Newsroom
 
 pytestmark = pytest.mark.django_db
 NOON = datetime(2025, 6, 10, 12, tzinfo=UTC)
-
-
-@pytest.fixture
-def site(settings: Settings) -> Iterator[ChangingPage]:
-    with changing_page(settings) as page:
-        yield page
 
 
 def source_of(site: ChangingPage) -> Source:

@@ -2,24 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 from django.urls import reverse
-from pytest_django import Settings
 
 from sources import archive
 from sources.models import Observation, Source
 from tests import factories
-from tests.changing_page import OTHER_WORDS, WITHOUT_QUOTE, ChangingPage, captured, changing_page, published
+from tests.changing_page import OTHER_WORDS, WITHOUT_QUOTE, ChangingPage, captured, published
 from tests.factories import QUOTE, Newsroom
 from tests.pages.conftest import SignIn
-
-
-@pytest.fixture
-def site(settings: Settings) -> Iterator[ChangingPage]:
-    with changing_page(settings) as page:
-        yield page
 
 
 @pytest.fixture

@@ -2,33 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
-import pytest
-from pytest_django import Settings
-
 from claims.models import Claim
-from sources.models import Observation, Source
+from sources.models import Observation
 from tests import factories
-from tests.changing_page import WITHOUT_QUOTE, ChangingPage, captured, changing_page, published
 from tests.factories import QUOTE, Newsroom
 from tests.pages.conftest import SignIn
 
 CHANGED = "The evidence changed since the verdict"
-
-
-@pytest.fixture
-def site(settings: Settings) -> Iterator[ChangingPage]:
-    with changing_page(settings) as page:
-        yield page
-
-
-@pytest.fixture
-def flagged(room: Newsroom, site: ChangingPage) -> Claim:
-    claim = published(room, site.url)
-    site.says(WITHOUT_QUOTE)
-    captured(Source.objects.get(canonical_url=site.url))
-    return claim
 
 
 def test_the_claim_says_so_and_leads_there(room: Newsroom, flagged: Claim, signed_in: SignIn) -> None:

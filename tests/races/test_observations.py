@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from typing import Any
@@ -12,7 +12,6 @@ from typing import Any
 import pytest
 from django.db import connection
 from django.utils import timezone
-from pytest_django import Settings
 
 from claims import second_look, workflow
 from claims.models import EvidenceChange
@@ -22,7 +21,7 @@ from factcheck.errors import Refusal
 from sources import archive, watch
 from sources.models import Capture, Observation, Source, Watch
 from tests import factories as make
-from tests.changing_page import ChangingPage, changing_page, published
+from tests.changing_page import ChangingPage, published
 
 pytestmark = pytest.mark.django_db(transaction=True)
 EIGHT = 8
@@ -42,12 +41,6 @@ def at_once(acts: list[Callable[[], Any]]) -> list[Any]:
 
     with ThreadPoolExecutor(len(acts)) as pool:
         return list(pool.map(work, acts))
-
-
-@pytest.fixture
-def site(settings: Settings) -> Iterator[ChangingPage]:
-    with changing_page(settings) as page:
-        yield page
 
 
 def lost(site: ChangingPage) -> Capture:

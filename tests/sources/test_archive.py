@@ -7,9 +7,7 @@ import io
 import json
 import socket
 import threading
-from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import AbstractContextManager, contextmanager
 from datetime import date, timedelta
 from uuid import uuid4
 
@@ -29,7 +27,8 @@ from sources.extract import TEXT_BYTES
 from sources.models import Capture, Record, Snapshot, Source
 from tests import factories
 from tests.sources import pdfs
-from tests.sources.raw_server import RawServer, Talk, page, raw_server, redirect
+from tests.sources.conftest import Press
+from tests.sources.raw_server import page, redirect
 
 ARTICLE = """<!doctype html><html lang="en"><head><title>Licences – The Daily</title>
 <script type="application/ld+json">{"@type": "NewsArticle", "headline": "Licences stay",
@@ -37,24 +36,6 @@ ARTICLE = """<!doctype html><html lang="en"><head><title>Licences – The Daily<
 </head>
 <body><nav>Home</nav><article><h1>Licences stay</h1><p>The ministry said the licences <b>st</b>ay.</p>
 <p>“희토류 수출 통제는 그대로다”라고 말했다.</p></article></body></html>"""
-
-Press = Callable[[Talk | bytes], AbstractContextManager[RawServer]]
-
-
-@pytest.fixture
-def reporter(db: None) -> User:
-    return User.objects.create_user("reporter@example.org", name="Reporter", roles=["contributor"])
-
-
-@pytest.fixture
-def press(settings: Settings) -> Press:
-    @contextmanager
-    def opened(talk: Talk | bytes) -> Iterator[RawServer]:
-        with raw_server(talk) as server:
-            settings.FETCH_ALLOW_PRIVATE = [server.endpoint]
-            yield server
-
-    return opened
 
 
 def file_of(snapshot: Snapshot) -> bytes:

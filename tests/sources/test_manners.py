@@ -36,11 +36,6 @@ SECOND = timedelta(seconds=1)
 
 
 @pytest.fixture
-def reporter(db: None) -> User:
-    return User.objects.create_user("reporter@example.org", name="Reporter", roles=["contributor"])
-
-
-@pytest.fixture
 def serve(settings: Settings) -> Iterator[Serve]:
     """Servers that may be fetched from, until the test ends."""
     with ExitStack() as stack:

@@ -22,11 +22,6 @@ ARTICLE = "<!doctype html><title>Licences</title><p>They stay.</p><script>docume
 
 
 @pytest.fixture
-def reporter(db: None) -> User:
-    return User.objects.create_user("reporter@example.org", name="Reporter", roles=["contributor"])
-
-
-@pytest.fixture
 def chromium(settings: Settings) -> str:
     found = find_chromium()
     if found is None:

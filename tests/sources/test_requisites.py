@@ -12,10 +12,9 @@ from pytest_django import Settings
 from factcheck.access.models import User
 from sources import styles
 from sources.models import Record, Snapshot
+from tests.sources.conftest import Press
 from tests.sources.raw_server import Talk, page, redirect
-from tests.sources.test_archive import Press, captured, content, file_of, press, reporter
-
-__all__ = ["press", "reporter"]
+from tests.sources.test_archive import captured, content, file_of
 
 PNG = b"\x89PNG\r\n\x1a\nno more than its beginning"
 PAGE = """<!doctype html><html><head><link rel=stylesheet href="/site.css"><link rel=icon href="/icon.png">

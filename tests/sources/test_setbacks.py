@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import socket
-from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager
 from datetime import timedelta
 
 import pytest
@@ -20,28 +18,12 @@ from factcheck.errors import Conflict
 from sources import archive
 from sources.models import Capture, Snapshot
 from sources.reasons import REASONS
-from tests.sources.raw_server import RawServer, Talk, page, raw_server
+from tests.sources.conftest import Press
+from tests.sources.raw_server import page
 
 PAGE = page("<title>Licences</title><p>The licences stay.</p>")
 DOWN = page("", status="503 Busy")
 SENTENCE = "The server answered 503: an error of its own. Try again later."
-Press = Callable[[Talk | bytes], AbstractContextManager[RawServer]]
-
-
-@pytest.fixture
-def reporter(db: None) -> User:
-    return User.objects.create_user("reporter@example.org", name="Reporter", roles=["contributor"])
-
-
-@pytest.fixture
-def press(settings: Settings) -> Press:
-    @contextmanager
-    def opened(talk: Talk | bytes) -> Iterator[RawServer]:
-        with raw_server(talk) as server:
-            settings.FETCH_ALLOW_PRIVATE = [server.endpoint]
-            yield server
-
-    return opened
 
 
 def asked(url: str, by: User) -> Capture:

@@ -32,11 +32,6 @@ NOT_TAKEN = f"This is no file of a kind that is taken. {kinds.TAKEN}"
 
 
 @pytest.fixture
-def reporter(db: None) -> User:
-    return User.objects.create_user("reporter@example.org", name="Reporter", roles=["contributor"])
-
-
-@pytest.fixture
 def source(reporter: User) -> Source:
     return archive.add_source(URL, by=reporter)
 

@@ -58,11 +58,6 @@ def answer(connection: socket.socket, request: bytes) -> None:
 
 
 @pytest.fixture
-def reporter(db: None) -> User:
-    return User.objects.create_user("reporter@example.org", name="Reporter", roles=["contributor"])
-
-
-@pytest.fixture
 def press(settings: Settings) -> Iterator[RawServer]:
     with raw_server(answer) as server:
         settings.FETCH_ALLOW_PRIVATE = [server.endpoint]
