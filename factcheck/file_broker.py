@@ -15,6 +15,9 @@ from kombu.transport import filesystem
 from kombu.utils.json import dumps, loads
 
 
+LOOK_UP_SECONDS = 0.2
+
+
 class Channel(filesystem.Channel):
     def _put(self, queue: str, payload: Any, **_: Any) -> None:  # type: ignore[override]
         folder = Path(self.data_folder_out)
@@ -44,3 +47,7 @@ class Channel(filesystem.Channel):
 
 class Transport(filesystem.Transport):
     Channel = Channel
+
+    def drain_events(self, connection: Any, timeout: float | None = None) -> Any:
+        """A worker looks up from its messages, to see whether it is to stop, only when this returns or times out."""
+        return super().drain_events(connection, min(timeout or LOOK_UP_SECONDS, LOOK_UP_SECONDS))

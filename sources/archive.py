@@ -28,7 +28,7 @@ from factcheck.audit.log import record
 from factcheck.errors import Conflict, Invalid, NotAllowed
 from sources import canonical, copies, fetching, manners, orphans, picturing, recording, setbacks
 from sources.fetcher import Watch, fetch
-from sources.models import Capture, Record, Source
+from sources.models import Capture, Record, Snapshot, Source
 from sources.reasons import FetchFailed
 from sources.recording import Recorded
 
@@ -40,9 +40,10 @@ MOST_WORKERS_LOST = 3
 # How long a message may be under way before the sweeper takes it for lost.
 MESSAGE_SECONDS = 5
 SWEEP_AT_MOST = 100
+_LEASED = ["state", "lease", "lease_until", "started_at", "attempts", "workers_lost", "step", "received_bytes"]
 _ENDED = [
     "state", "reason", "detail", "retryable", "lease", "lease_until", "setback", "setback_detail", "waits_for", "step",
-    "finished_at",
+    "finished_at", "compared_at",
 ]  # fmt: skip
 # How often a page that is watched changes; each time costs a row update.
 PROGRESS_SECONDS = 0.5
@@ -203,7 +204,7 @@ def _lease(capture_id: int) -> Capture | None:
     capture.started_at = timezone.now()
     capture.attempts += 1
     capture.step, capture.received_bytes = "starting", 0
-    capture.save()
+    capture.save(update_fields=_LEASED)
     return capture
 
 
@@ -226,23 +227,25 @@ def _fetched(capture: Capture, address: canonical.Address, watch: Watch) -> Reco
     with closing(fetched):
         watch(READING, fetched.content_length)
         sight = picturing.look(fetched, watch)
-        got = fetching.requisites_of(fetched, watch, visit.why_not)
+        got = fetching.requisites_of(fetched, watch, visit)
         return recording.record(
             fetched, fetching.blobs(), purpose=capture.purpose, robots=visit.robots, sight=sight, requisites=got
         )
 
 
 def _watch(capture: Capture) -> Watch:
-    """Shows on the capture's row what is being done, and holds the lease meanwhile."""
-    shown, shown_at = "", 0.0
+    """Shows on the capture's row what is being done, and holds the lease meanwhile.
+
+    Most steps are over before anybody could read of them, and cost more to write down than to do.
+    """
+    shown_at = time.monotonic()
 
     def watch(step: str, received: int) -> None:
-        nonlocal shown, shown_at
+        nonlocal shown_at
         now = time.monotonic()
-        # What is waited for is shown at once; how far it is, and what is over in a moment, now and then.
-        if step in (shown, READING) and now - shown_at < PROGRESS_SECONDS:
+        if step != picturing.AT_WORK and now - shown_at < PROGRESS_SECONDS:
             return
-        shown, shown_at = step, now
+        shown_at = now
         Capture.objects.filter(pk=capture.pk, lease=capture.lease).update(
             step=step[:100], received_bytes=received, lease_until=_lease_end()
         )
@@ -272,9 +275,7 @@ def _finish(capture: Capture, recorded: Recorded) -> None:
     _end(capture, State.DONE)
     # A wall has a title and a publisher too, and a file that a person gave us says what it likes.
     if not snapshot.wall and not capture.supplied_sha256:
-        source.title = source.title or snapshot.title[:500]
-        source.publisher = source.publisher or recorded.publisher[:200]
-    source.save(update_fields=["title", "publisher"])
+        _name(source, snapshot.title, recorded.publisher)
     facts = {
         "capture": capture.pk,
         "snapshot": snapshot.pk,
@@ -285,6 +286,14 @@ def _finish(capture: Capture, recorded: Recorded) -> None:
         "truncated": snapshot.truncated,
     }
     record(source.subject, "capture.done", by=None, data=facts)
+
+
+def _name(source: Source, title: str, publisher: str) -> None:
+    """By what its first copies say: later ones change neither."""
+    known = source.title, source.publisher
+    source.title, source.publisher = source.title or title[:500], source.publisher or publisher[:200]
+    if known != (source.title, source.publisher):
+        source.save(update_fields=["title", "publisher"])
 
 
 @transaction.atomic
@@ -338,4 +347,7 @@ def _end(capture: Capture, state: State, *, reason: str = "", detail: str = "", 
     capture.lease = capture.lease_until = None
     capture.setback = capture.setback_detail = capture.waits_for = capture.step = ""
     capture.finished_at = timezone.now()
+    if not Snapshot.objects.filter(source=capture.source_id, capture__lt=capture.pk).exists():
+        # The first copy of a page has nothing to be held against (sources.watch).
+        capture.compared_at = capture.finished_at
     capture.save(update_fields=_ENDED)

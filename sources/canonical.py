@@ -26,8 +26,9 @@ _TAB_OR_LINE_BREAK = re.compile(r"[\t\n\r]")
 _CONTROLS_AND_SPACE = "".join(map(chr, range(0x21)))
 _TRIPLET = re.compile(r"%([0-9A-Fa-f]{2})")
 _UNRESERVED = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~")
-_PATH_ESCAPED = re.compile(r'[\x00-\x20"<>`{}|\\^\x7f-\U0010ffff]')
-_QUERY_ESCAPED = re.compile(r"[\x00-\x20\"<>'`\\\x7f-\U0010ffff]")
+# All but these letters, which is a tenth of the work for re of naming the million others.
+_PATH_ESCAPED = re.compile(r"[^!#-;=?-\[\]_a-z~]")
+_QUERY_ESCAPED = re.compile(r"[^!#-&(-;=?-\[\]-_a-~]")
 
 _OTHER_SCHEMES = {
     "ftp": "Addresses that begin with ftp: cannot be archived. Cite the page on the web, with https:// or http://.",

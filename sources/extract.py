@@ -16,6 +16,7 @@ from threading import Lock
 from typing import BinaryIO
 
 import lxml.html
+from lxml.etree import _Element as Element
 from selectolax.lexbor import LexborHTMLParser
 from trafilatura import bare_extraction
 
@@ -47,17 +48,21 @@ VOID = frozenset(["area", "base", "br", "col", "embed", "hr", "img", "input", "l
 SELF_CLOSING = frozenset(
     ["p", "li", "dt", "dd", "td", "th", "tr", "tbody", "thead", "tfoot", "colgroup", "option", "optgroup", "rp", "rt"]
 )
+# The elements that trafilatura makes of them.
+BODY_BLOCKS = ("ab", "cell", "code", "div", "head", "item", "lb", "list", "p", "quote", "row", "table")
 PDF = "application/pdf"
 HTML_TYPES = frozenset({"text/html", "application/xhtml+xml"})
 
 # A character no page text has after it was read: marks the end of a line until white space is folded.
 _END = "\x1e"
+# Its like in an XML tree, which takes no such character: the end of a paragraph, wherever it stands.
+_BODY_END = "\u2029"
 _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)")
 _LONG_TAG = re.compile(r"<[a-zA-Z][^<>]{2000,}")
 _QUOTED = re.compile(r"\"[^\"]*\"|'[^']*'")
 _WRITTEN = re.compile(r"\S+")
 _SPACE = re.compile(r"\s+")
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f\ufffe\uffff]")
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0e-\x1d\x1f\x7f\ufffe\uffff]")
 
 NO_TEXT = {
     "image": "This is an image. It is archived and has no text that could be quoted.",
@@ -175,14 +180,23 @@ def _tree(source: str) -> lxml.html.HtmlElement | None:
 def _body(tree: lxml.html.HtmlElement | None) -> str:
     if tree is None:
         return ""
-    # A tree, not text: text that looks like an address would be fetched.
-    found = bare_extraction(tree, fast=True, include_comments=False, with_metadata=False)
-    text = getattr(found, "text", None) or ""
-    return _folded(text.replace("\n", _END))
+    # A tree, not text: text that looks like an address would be fetched. As XML, of which only the elements are made.
+    found = bare_extraction(
+        tree, fast=True, include_comments=False, with_metadata=False, include_formatting=False, output_format="xml"
+    )
+    body = getattr(found, "body", None)
+    return "" if body is None else _lines_of(body)
+
+
+def _lines_of(body: Element) -> str:
+    """The text of what trafilatura found, by the same rule as that of the whole page."""
+    for block in body.iter(*BODY_BLOCKS):
+        block.text, block.tail = f"{_BODY_END}{block.text or ''}", f"{_BODY_END}{block.tail or ''}"
+    return _folded("".join(body.itertext()).replace(_BODY_END, _END))
 
 
 def _folded(text: str) -> str:
-    text = unicodedata.normalize("NFC", _CONTROL.sub(lambda m: m[0] if m[0] == _END else " ", text))
+    text = unicodedata.normalize("NFC", _CONTROL.sub(" ", text))
     lines = (_on_one(line) for line in text.split(_END))
     return "\n".join(line for line in lines if line)
 

@@ -28,6 +28,8 @@ REDIRECT_SECONDS = 2
 MAX_INFORMATIONAL = 10
 # Up to here a body waits in memory, beyond it on disk: 100 captures at once must not take 10 GB.
 MEMORY_BYTES = 1024 * 1024
+# While a server says nothing, whoever watches hears so often that we wait.
+TELL_SECONDS = 0.5
 
 Watch = Callable[[str, int], None]
 Gate = Callable[[Address, float], None]
@@ -114,8 +116,9 @@ class _Visit:
 def fetch(
     address: Address, policy: Policy, limits: Limits, user_agent: str, watch: Watch, gate: Gate | None = None
 ) -> Fetched:
-    """The page at the address, redirects followed. `watch` hears what is being done and the bytes received so far;
-    `gate` is asked before each request, with the seconds that are left, and what it raises ends the visit.
+    """The page at the address, redirects followed. `watch` hears what is being done and the bytes received so far,
+    again and again while it waits; `gate` is asked before each request, with the seconds that are left, and what it
+    raises ends the visit.
 
     Raises FetchFailed. A body that ends early is no failure: the hop says why (`truncated`). The caller closes.
     """
@@ -190,6 +193,7 @@ class _Exchange:
         self._request = b""
         self._head = bytearray()
         self._ended = False
+        self._doing = ("", 0)
 
     def ask(self) -> None:
         request = h11.Request(
@@ -205,7 +209,7 @@ class _Exchange:
         )
         self._request = (self._http.send(request) or b"") + (self._http.send(h11.EndOfMessage()) or b"")
         self._wire.send(self._request)
-        self._visit.watch("waiting for the answer", 0)
+        self._tell("waiting for the answer", 0)
 
     def read_head(self) -> Hop:
         """Up to the final response's headers; what 1xx responses came before is not part of it."""
@@ -226,7 +230,7 @@ class _Exchange:
             while not isinstance(event := self._body_event(hop, patience), h11.EndOfMessage):
                 received += len(event.data)
                 content.take(bytes(event.data))
-                self._visit.watch("receiving", received)
+                self._tell("receiving", received)
         except Bomb as error:
             raise FetchFailed("bomb", ratio=self._limits.ratio) from error
         except Full:
@@ -245,7 +249,7 @@ class _Exchange:
                 return event
             if event is not h11.NEED_DATA:
                 raise FetchFailed("malformed", host=self._address.host)
-            data = self._first_bytes() if not self._head else self._wire.receive()
+            data = self._first_bytes() if not self._head else self._receive(self._visit.deadline)
             if not data:
                 raise FetchFailed("broken_off", host=self._address.host)
             if len(self._head) > self._limits.header_bytes:
@@ -256,12 +260,26 @@ class _Exchange:
     def _first_bytes(self) -> bytes:
         wait = self._limits.first_byte_seconds
         try:
-            data = self._wire.receive(wait)
+            data = self._receive(Deadline(wait))
         except TimeoutError as error:
             self._visit.deadline.left()  # Raises when it was the whole visit that took too long.
             raise FetchFailed("first_byte_timeout", host=self._address.host, seconds=f"{wait:g}") from error
         self._seconds["first_byte"] = self._elapsed()
         return data
+
+    def _receive(self, patience: Deadline) -> bytes:
+        """What has come. While nothing comes, `watch` hears again and again what is waited for."""
+        while True:
+            try:
+                return self._wire.receive(patience.left(TELL_SECONDS))
+            except TimeoutError:
+                self._visit.deadline.left()
+                patience.left()
+                self._visit.watch(*self._doing)
+
+    def _tell(self, step: str, received: int) -> None:
+        self._doing = (step, received)
+        self._visit.watch(step, received)
 
     def _elapsed(self) -> float:
         return round(time.monotonic() - self._began, 4)
@@ -325,7 +343,7 @@ class _Exchange:
                 return event
             if event is not h11.NEED_DATA:
                 raise h11.RemoteProtocolError("no end of message")
-            data = self._wire.receive(patience.left())
+            data = self._receive(patience)
             self._ended = not data
             hop.body.write(data)
             # Chunk extensions and one-byte chunks make the wire many times longer than the content.

@@ -40,7 +40,7 @@ def budget() -> requisites.Budget:
 
 
 def requisites_of(
-    fetched: Fetched, watch: Watch, why_not: requisites.WhyNot = requisites.nothing_against
+    fetched: Fetched, watch: Watch, manners: requisites.Manners = requisites.UNRULED
 ) -> Iterator[requisites.Got]:
     """What the page needs to look like itself, fetched by the page's rules."""
     rules, name = policy_for(fetched.hops[0].address), user_agent()
@@ -49,7 +49,7 @@ def requisites_of(
         return fetch(address, rules, limits, name, _unwatched)
 
     received = 0
-    for number, got in enumerate(requisites.collect(fetched, get, limits(), budget(), why_not), start=1):
+    for number, got in enumerate(requisites.collect(fetched, get, limits(), budget(), manners), start=1):
         received += got.fetched.content_length if got.fetched else 0
         # Told from here, not from the threads that fetch: each of those would open a connection to the database.
         watch(f"fetching pictures and styles ({number})", received)

@@ -113,7 +113,7 @@ def _modified(page: _Page, published: date | None) -> date | None:
     if told or _told((page.article.get("datePublished"), page.meta.get("article:published_time"))):
         # Who tells machines when it was published tells them of a change as well.
         return told
-    guess = _guessed(page, original=False)
+    guess = _guessed(page, original=False) if published else None
     return guess if guess and published and guess > published else None
 
 

@@ -81,6 +81,11 @@ class Visit:
         obeyed = settings.FETCH_OBEY_ROBOTS and host.robots_fetched_at
         return "robots" if obeyed and not Robots(host.robots_status, host.robots_text).allows(address.url) else ""
 
+    def heard(self, failure: FetchFailed) -> None:
+        """What something that the page shows was refused with: its host may ask to be left alone, page or not."""
+        if close(failure):
+            self._beside.pop(str(failure.facts["authority"]), None)
+
     def _ask_rules(self, host: Host, address: Address) -> None:
         rules = Robots(host.robots_status, host.robots_text)
         allowed = rules.allows(address.url) if host.robots_fetched_at else None
@@ -119,18 +124,26 @@ def close(failure: FetchFailed) -> datetime | None:
 @transaction.atomic
 def _turn(name: str, *, waited: bool) -> tuple[Host, datetime | None]:
     """The host, and None when a turn of it was taken, else the moment of the turn for which to wait."""
-    Host.objects.get_or_create(name=name)
-    host = Host.objects.select_for_update().get(name=name)
+    host = _locked(name)
     now = timezone.now()
     bucket = _bucket()
     earliest = bucket.free_at(host.full_at, now) if bucket else now
     earliest = max(earliest, host.closed_until or now)
     passed = not waited and host.line_until is not None and host.line_until > now
     if earliest <= now and not passed:
-        host.full_at = bucket.after_visit(host.full_at, now) if bucket else None
-        host.save(update_fields=["full_at"])
+        before, host.full_at = host.full_at, bucket.after_visit(host.full_at, now) if bucket else None
+        if host.full_at != before:
+            host.save(update_fields=["full_at"])
         return host, None
     return host, _place_in_line(host, earliest, now, waited=waited)
+
+
+def _locked(name: str) -> Host:
+    found = Host.objects.select_for_update().filter(name=name).first()
+    if found is None:
+        Host.objects.get_or_create(name=name)
+        found = Host.objects.select_for_update().get(name=name)
+    return found
 
 
 def _place_in_line(host: Host, earliest: datetime, now: datetime, *, waited: bool) -> datetime:

@@ -23,6 +23,7 @@ NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable"
 # A larger page is a dump; on its way to the browser it would be in memory several times.
 MOST_SHOWN = 5_000_000
 HTML = (b"<!doctype html", b"<html")
+AT_WORK = "making a picture of the page"
 
 NONE = "There is no picture of the page"
 NO_BROWSER = f"{NONE}: the machine that archives has no Chromium. The administrator can install one (BROWSER)."
@@ -59,7 +60,7 @@ def look(fetched: Fetched, watch: Watch) -> Sight:
     warm = _warm(found, settings.BROWSER_SANDBOX, fetching.user_agent())
     try:
         with warm.browser(lambda: watch("waiting for the browser", 0), settings.BROWSER_WAIT_SECONDS) as browser:
-            watch("making a picture of the page", 0)
+            watch(AT_WORK, 0)
             return see(browser, _page(fetched), fetching.policy_for(fetched.hops[0].address), limits())
     except TimeoutError:
         return Sight(why_not=BUSY)

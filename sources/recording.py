@@ -128,8 +128,9 @@ def _write(
         target = cast(BinaryIO, spool)
         file = warc.WarcFile(target, _about(), fetched.hops[0].asked_at, fast=settings.ARCHIVE_FAST)
         page = _exchanges(recorded, file, fetched)
+        # What can be made again from the page is worth bytes rather than time.
         text = file.resource(
-            f"urn:text:{snapshot.final_url}", "text/plain; charset=utf-8", snapshot.text.encode(), of=page
+            f"urn:text:{snapshot.final_url}", "text/plain; charset=utf-8", snapshot.text.encode(), of=page, fast=True
         )
         _note(recorded, text, Part.TEXT)
         _looks(recorded, file, sight, of=page)
@@ -170,9 +171,10 @@ def _exchanges(recorded: Recorded, file: warc.WarcFile, fetched: Fetched) -> war
 
 
 def _exchange(recorded: Recorded, file: warc.WarcFile, hop: Hop, part: Part) -> warc.Written:
-    held = _held(hop)
+    payload = warc.digest_of(warc.pieces(hop.body))
+    held = _held(hop, payload)
     known = warc.Held(held.record_id, held.url, held.at) if held else None
-    written = file.exchange(hop, known)
+    written = file.exchange(hop, known, payload)
     _note(recorded, written, part, held)
     return written
 
@@ -189,15 +191,12 @@ def _requisite(recorded: Recorded, file: warc.WarcFile, got: Got) -> dict[str, A
         return {"url": url, "kind": kind, "ip": got.fetched.page.peer.ip, "seconds": seconds}
 
 
-def _held(hop: Hop) -> Record | None:
+def _held(hop: Hop, payload: warc.Digest) -> Record | None:
     """The response that has this payload already. What came whole is kept whole once; what broke off is its own.
 
     Nothing that was fetched hangs on a file that a person supplied.
     """
-    if hop.truncated:
-        return None
-    payload = warc.digest(warc.pieces(hop.body))
-    if not payload.length:
+    if hop.truncated or not payload.length:
         return None
     found = Record.objects.filter(kind=Record.Kind.RESPONSE, payload_sha256=payload.sha256.hex())
     whole = found.filter(payload_length=payload.length, snapshot__truncated="", snapshot__supplied_as="")

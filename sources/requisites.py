@@ -12,6 +12,8 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import Protocol
 
 from selectolax.lexbor import LexborNode
 
@@ -37,7 +39,29 @@ _RANK = {STYLE: 0, IMAGE: 1, FONT: 2}
 _ICONS = frozenset({"icon", "apple-touch-icon"})
 
 Get = Callable[[Address, Limits], Fetched]
-WhyNot = Callable[[Address], str]
+
+
+class Manners(Protocol):
+    """How hosts want to be treated; asked and told in the thread of whoever collects."""
+
+    def why_not(self, address: Address) -> str:
+        """Why the address is left alone, "" where nothing is against it."""
+
+    def heard(self, failure: FetchFailed) -> None:
+        """What a host answered in place of what was wanted: it may ask to be left alone."""
+
+
+class Unruled:
+    """Each may be fetched, whatever its host says."""
+
+    def why_not(self, address: Address) -> str:
+        return ""
+
+    def heard(self, failure: FetchFailed) -> None:
+        """Nobody asks."""
+
+
+UNRULED = Unruled()
 
 
 @dataclass(frozen=True)
@@ -84,39 +108,43 @@ def of_page(fetched: Fetched) -> list[Wanted]:
     return [wanted for url, wanted in reversed(found.items()) if url not in own]
 
 
-def in_sheet(css: str, base: Address, present: set[int], depth: int) -> Iterator[Wanted]:
-    """What a sheet at `base` needs. `present` are the letters of the page: fonts for others are left alone."""
+class Letters:
+    """The code points of a page, which only a font for some of them asks for."""
+
+    def __init__(self, text: Callable[[], str]) -> None:
+        self._text = text
+
+    @cached_property
+    def present(self) -> set[int]:
+        return set(map(ord, set(self._text())))
+
+    def want(self, name: styles.Named) -> bool:
+        return name.kind != FONT or not name.letters or styles.wants(name.letters, self.present)
+
+
+def in_sheet(css: str, base: Address, letters: Letters, depth: int) -> Iterator[Wanted]:
+    """What a sheet at `base` needs; fonts for other letters than the page's are left alone."""
     for name in styles.named(css):
         address = markup.address(base, name.address)
-        if address and (name.kind != FONT or styles.wants(name.letters, present)):
+        if address and letters.want(name):
             yield Wanted(address, name.kind, depth)
 
 
-def nothing_against(address: Address) -> str:
-    """Each may be fetched."""
-    return ""
-
-
-def collect(
-    fetched: Fetched, get: Get, limits: Limits, budget: Budget, why_not: WhyNot = nothing_against
-) -> Iterator[Got]:
-    """Each requisite, in a steady order. Whoever takes it closes what was fetched.
-
-    `why_not` says of an address why it is left alone, "" where it is not; asked in the caller's thread.
-    """
+def collect(fetched: Fetched, get: Get, limits: Limits, budget: Budget, manners: Manners = UNRULED) -> Iterator[Got]:
+    """Each requisite, in a steady order. Whoever takes it closes what was fetched."""
     wanted = of_page(fetched)
     if wanted and budget.count:
-        yield from _Collection(fetched, wanted, get, limits, budget, why_not).run()
+        yield from _Collection(fetched, wanted, get, limits, budget, manners).run()
 
 
 def _in_page(source: str, page: Address) -> Iterator[Wanted]:
     document = markup.parsed(source)
     base = markup.base(document, page)
-    present = set(map(ord, set(source)))
+    letters = Letters(lambda: source)
     for node in document.css("style"):
-        yield from in_sheet(node.text(deep=True), base, present, 0)
+        yield from in_sheet(node.text(deep=True), base, letters, 0)
     for node in document.css("[style*='(']"):
-        yield from in_sheet(node.attributes.get("style") or "", base, present, 0)
+        yield from in_sheet(node.attributes.get("style") or "", base, letters, 0)
     for node in document.css("link[href], img, video[poster], input[src], [background], image"):
         for written, kind in _in_element(node):
             if address := markup.address(base, written):
@@ -143,14 +171,14 @@ class _Collection:
     """The work of one page: what waits, what is under way, what is left of the budget."""
 
     def __init__(
-        self, page: Fetched, wanted: list[Wanted], get: Get, limits: Limits, budget: Budget, why_not: WhyNot
+        self, page: Fetched, wanted: list[Wanted], get: Get, limits: Limits, budget: Budget, manners: Manners
     ) -> None:
-        self._get, self._why_left = get, why_not
+        self._get, self._manners = get, manners
         self._limits = limits
         self._left = budget.count
         self._bytes = budget.bytes
         self._until = time.monotonic() + budget.seconds
-        self._present = _letters(page)
+        self._letters = Letters(lambda: _text(page))
         self._known = {hop.address.url for hop in page.hops}
         self._order = itertools.count()
         self._waiting: list[tuple[int, int, Wanted]] = []
@@ -180,7 +208,7 @@ class _Collection:
         """Keep a few under way. False when none is."""
         while self._waiting and len(self._flying) < AT_ONCE and self._has_room():
             _, _, want = heapq.heappop(self._waiting)
-            if why := self._why_left(want.address):
+            if why := self._manners.why_not(want.address):
                 self._left_alone.append(Got(want, why=why))
                 continue
             self._left -= 1
@@ -208,6 +236,7 @@ class _Collection:
         try:
             fetched = future.result()
         except FetchFailed as failure:
+            self._manners.heard(failure)
             return Got(want, why=failure.reason)
         why = self._why_not(want, fetched)
         if why:
@@ -231,7 +260,7 @@ class _Collection:
     def _in_fetched(self, want: Wanted, fetched: Fetched) -> list[Wanted]:
         fetched.content.seek(0)
         css = decode(fetched.content.read(SHEET_BYTES), fetched.page.content_type)
-        return list(in_sheet(css, fetched.page.address, self._present, want.depth + 1))
+        return list(in_sheet(css, fetched.page.address, self._letters, want.depth + 1))
 
     def _drop(self) -> None:
         """Nobody will take what is still under way."""
@@ -240,9 +269,9 @@ class _Collection:
                 future.result().close()
 
 
-def _letters(page: Fetched) -> set[int]:
+def _text(page: Fetched) -> str:
     page.content.seek(0)
-    return set(map(ord, set(decode(page.content.read(TEXT_BYTES), page.page.content_type))))
+    return decode(page.content.read(TEXT_BYTES), page.page.content_type)
 
 
 def _suits(kind: str, content_type: str) -> bool:

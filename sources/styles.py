@@ -164,4 +164,4 @@ def _is_script(token: Any) -> bool:
 
 def wants(letters: Sequence[tuple[int, int]], present: set[int]) -> bool:
     """Whether a font that is meant for these letters is needed for those that are there."""
-    return not letters or any(start <= letter <= end for start, end in letters for letter in present)
+    return any(start <= letter <= end for start, end in letters for letter in present)

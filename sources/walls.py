@@ -31,7 +31,7 @@ SHORT_LINE = 22
 # How much of the page is looked through for such lines.
 MOST_LINES = 400
 # Of a text so long that no wall has as much, the rest is not counted.
-LOOKED_AT = 60_000
+LOOKED_AT = 20_000
 
 _WORD = re.compile(r"\w+")
 _UNSPACED = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\u0e00-\u0eff]")
@@ -137,6 +137,8 @@ class _Page:
 
 def weight(text: str) -> int:
     """About how many words there are, in any script."""
+    if text.isascii():
+        return len(_WORD.findall(text))
     unspaced = len(_UNSPACED.findall(text))
     return len(_WORD.findall(_UNSPACED.sub(" ", text))) + unspaced // 2
 

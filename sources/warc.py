@@ -83,47 +83,50 @@ class WarcFile:
         head, block = [("Content-Type", "application/warc-fields")], BytesIO(_fields(fields))
         self._info = self._record("warcinfo", begun, head, b"", block, packed=False)[0]
 
-    def exchange(self, hop: Hop, held: Held | None = None) -> Written:
+    def exchange(self, hop: Hop, held: Held | None = None, payload: Digest | None = None) -> Written:
         """Request and response of one hop. With `held`, a revisit that refers to the payload and does not repeat it.
 
-        What no server sent (`status` 0) is a resource.
+        What no server sent (`status` 0) is a resource. `payload` is that of the body where it is known already.
         """
+        payload = payload or digest_of(pieces(hop.body))
         if not hop.status:
-            return self._given(hop)
+            return self._given(hop, payload)
         if not hop.request:
-            return self._response(hop, record_id(), "", held)
+            return self._response(hop, payload, record_id(), "", held)
         request_id, response_id = record_id(), record_id()
         head = [*_about(hop), ("WARC-Concurrent-To", response_id)]
         head.append(("Content-Type", "application/http; msgtype=request"))
         self._record("request", hop.asked_at, head, hop.request, BytesIO(), packed=False, id=request_id)
-        return self._response(hop, response_id, request_id, held)
+        return self._response(hop, payload, response_id, request_id, held)
 
-    def _given(self, hop: Hop) -> Written:
+    def _given(self, hop: Hop, payload: Digest) -> Written:
         """A file that a person gave us in place of a server's answer."""
-        payload, url, kind = digest(pieces(hop.body)), hop.address.url, hop.content_type
+        url, kind = hop.address.url, hop.content_type
         head = [("WARC-Target-URI", url), ("WARC-Payload-Digest", payload.label), ("Content-Type", kind)]
         packed = packing.is_packed(kind, "")
-        id, offset, length = self._record("resource", hop.asked_at, head, b"", hop.body, packed=packed)
+        id, offset, length = self._record("resource", hop.asked_at, head, b"", hop.body, packed=packed, digest=payload)
         return self._note(Written("resource", url, id, hop.asked_at, offset, length, payload, kind))
 
-    def resource(self, url: str, content_type: str, data: bytes, *, of: Written) -> Written:
+    def resource(self, url: str, content_type: str, data: bytes, *, of: Written, fast: bool = False) -> Written:
         """Something that we made of the page, such as its text; `of` is the page's response."""
-        return self._made("resource", url, content_type, data, of, "WARC-Concurrent-To")
+        return self._made("resource", url, content_type, data, of, "WARC-Concurrent-To", fast=fast)
 
     def metadata(self, content_type: str, data: bytes, *, of: Written) -> Written:
         """What is known of how the page was got. Under the page's own address a replay would show it as the page."""
         return self._made("metadata", f"urn:metadata:{of.url}", content_type, data, of, "WARC-Refers-To")
 
-    def _made(self, kind: str, url: str, content_type: str, data: bytes, of: Written, link: str) -> Written:
-        payload = digest([data])
+    def _made(
+        self, kind: str, url: str, content_type: str, data: bytes, of: Written, link: str, *, fast: bool = False
+    ) -> Written:
+        payload = digest_of([data])
         head = [("WARC-Target-URI", url), (link, of.record_id), ("WARC-Payload-Digest", payload.label)]
         head.append(("Content-Type", content_type))
         packed = packing.is_packed(content_type, "")
-        id, offset, length = self._record(kind, of.at, head, b"", BytesIO(data), packed=packed)
+        block = BytesIO(data)
+        id, offset, length = self._record(kind, of.at, head, b"", block, packed=packed, digest=payload, fast=fast)
         return self._note(Written(kind, url, id, of.at, offset, length, payload, content_type))
 
-    def _response(self, hop: Hop, id: str, request_id: str, held: Held | None) -> Written:
-        payload = digest(pieces(hop.body))
+    def _response(self, hop: Hop, payload: Digest, id: str, request_id: str, held: Held | None) -> Written:
         asked: Fields = [("WARC-Concurrent-To", request_id)] if request_id else []
         head = [*_about(hop), *asked, *_connection(hop)]
         head.append(("WARC-Payload-Digest", payload.label))
@@ -143,11 +146,24 @@ class WarcFile:
         return written
 
     def _record(
-        self, kind: str, at: datetime, fields: Fields, start: bytes, rest: BinaryIO, *, packed: bool, id: str = ""
+        self,
+        kind: str,
+        at: datetime,
+        fields: Fields,
+        start: bytes,
+        rest: BinaryIO,
+        *,
+        packed: bool,
+        id: str = "",
+        digest: Digest | None = None,
+        fast: bool = False,
     ) -> tuple[str, int, int]:
-        """One gzip member; the block is `start` followed by `rest`. Returns the record's id, its offset and length."""
+        """One gzip member; the block is `start` followed by `rest`, and `digest` its own where that is known.
+
+        Returns the record's id, its offset and length.
+        """
         id = id or record_id()
-        block = digest(_block(start, rest))
+        block = digest or digest_of(_block(start, rest))
         head: Fields = [("WARC-Type", kind), ("WARC-Record-ID", id), ("WARC-Date", date(at))]
         head += [("WARC-Warcinfo-ID", self._info)] if self._info else []
         head += [*fields, ("WARC-Block-Digest", block.label), ("Content-Length", str(block.length))]
@@ -157,7 +173,7 @@ class WarcFile:
             packing.member_of_packed(self._target, top + start, _rest(rest))
         else:
             whole = _whole(top, start, rest)
-            packing.member(self._target, whole, len(top) + block.length + 4, fast=self._fast)
+            packing.member(self._target, whole, len(top) + block.length + 4, fast=fast or self._fast)
         return id, offset, self._target.tell() - offset
 
 
@@ -165,7 +181,7 @@ def base32(digest: bytes) -> str:
     return base64.b32encode(digest).decode("ascii")
 
 
-def digest(pieces: Iterable[bytes]) -> Digest:
+def digest_of(pieces: Iterable[bytes]) -> Digest:
     sha256, length = hashlib.sha256(), 0
     for piece in pieces:
         sha256.update(piece)

@@ -108,15 +108,18 @@ def catch_up() -> int:
     return sum(observe(pk) for pk in list(left.order_by("id").values_list("pk", flat=True)[:AT_MOST]))
 
 
-@transaction.atomic
 def observe(capture_id: int) -> bool:
     """Compare what the capture showed with each snapshot that is cited, and tell those who cite them.
 
     False when that was done already, or the capture is still under way: then nothing was written.
     """
-    source_id = Capture.objects.filter(pk=capture_id).values_list("source", flat=True).first()
-    if source_id is None:
-        return False
+    to_compare = Capture.objects.filter(pk=capture_id, compared_at=None).values_list("source", flat=True)
+    source_id = to_compare.first()
+    return source_id is not None and _observe(capture_id, source_id)
+
+
+@transaction.atomic
+def _observe(capture_id: int, source_id: int) -> bool:
     held = citing.hold(source_id)
     source = Source.objects.select_for_update().get(pk=source_id)
     capture = _to_compare(capture_id)
@@ -126,8 +129,9 @@ def observe(capture_id: int) -> bool:
     capture.save(update_fields=["compared_at"])
     if capture.purpose == Purpose.SUPPLIED:
         return True
-    after = Snapshot.objects.filter(capture=capture).first()
-    observations = [_observation(capture, before, after) for before in _cited(source, capture)]
+    cited = _cited(source, capture)
+    after = Snapshot.objects.filter(capture=capture).first() if cited else None
+    observations = [_observation(capture, before, after) for before in cited]
     for observation in observations:
         observation.save(force_insert=True)
         record(source.subject, "source.observed", by=None, data=_told(observation))

@@ -83,6 +83,7 @@ def captured(source: Source) -> Capture:
     """What the worker does with the capture that waits, or with a new one."""
     capture = archive.request_capture(source, by=None)
     assert archive.run(capture.pk)
-    assert watch.observe(capture.pk)
+    watch.observe(capture.pk)
     capture.refresh_from_db()
+    assert capture.compared_at is not None
     return capture

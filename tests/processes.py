@@ -42,9 +42,15 @@ class Process:
         self.process.wait()
 
     def stop(self) -> None:
-        """Asks it to finish, as the supervisor does."""
+        """Asks it to finish, as the supervisor does, and returns when it has."""
+        self.ask()
+        self.wait()
+
+    def ask(self) -> None:
         if self.process.poll() is None:
             self.process.terminate()
+
+    def wait(self) -> None:
         try:
             self.process.wait(timeout=15)
         except subprocess.TimeoutExpired:
@@ -75,8 +81,11 @@ class Processes:
         return Web(process, f"http://127.0.0.1:{port}")
 
     def stop(self) -> None:
-        for process in reversed(self.started):
-            process.stop()
+        # Each takes a second or more to finish; they do so together.
+        for process in self.started:
+            process.ask()
+        for process in self.started:
+            process.wait()
 
     def environment(self, given: dict[str, str]) -> dict[str, str]:
         here = {

@@ -13,7 +13,7 @@ from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
 from sources.members import Broken, Member, members
-from sources.warc import WarcFile, digest
+from sources.warc import WarcFile, digest_of
 
 AT = datetime(2025, 6, 9, 12, tzinfo=UTC)
 HEAD = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n"
@@ -34,7 +34,7 @@ def read(data: bytes) -> list[Member]:
 
 
 def label(data: bytes) -> str:
-    return digest([data]).label
+    return digest_of([data]).label
 
 
 @pytest.mark.parametrize("size", [0, 5, 70_000, 3_000_000])

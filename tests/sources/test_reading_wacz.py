@@ -19,7 +19,7 @@ import pytest
 from sources import reading_wacz, wacz, zipping
 from sources.reading_wacz import BadWacz, Page, read
 from sources.unzipping import Zip
-from sources.warc import WarcFile, digest
+from sources.warc import WarcFile, digest_of
 
 AT = datetime(2025, 6, 9, 12, tzinfo=UTC)
 URL = "http://example.org/a"
@@ -33,10 +33,10 @@ def warc() -> tuple[bytes, list[wacz.Line]]:
     file = WarcFile(target, [("software", "a test")], AT)
     head, body = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n", b"<p>The rule stays.</p>" * 9
     fields = [("WARC-Target-URI", URL), ("Content-Type", "application/http; msgtype=response")]
-    fields.append(("WARC-Payload-Digest", digest([body]).label))
+    fields.append(("WARC-Payload-Digest", digest_of([body]).label))
     _, offset, length = file._record("response", AT, fields, head, io.BytesIO(body), packed=False)
     file._record("metadata", AT, [("WARC-Target-URI", f"urn:metadata:{URL}")], b"{}", io.BytesIO(), packed=False)
-    line = wacz.Line(URL, AT, "text/html", 200, digest([body]), offset, length, "a.warc.gz")
+    line = wacz.Line(URL, AT, "text/html", 200, digest_of([body]), offset, length, "a.warc.gz")
     return target.getvalue(), [line]
 
 

@@ -5,13 +5,16 @@ from __future__ import annotations
 import json
 import socket
 import threading
+from datetime import timedelta
 
 import pytest
+from django.utils import timezone
 from pytest_django import Settings
 
 from factcheck.access.models import User
 from sources import styles
-from sources.models import Record, Snapshot
+from sources.models import Host, Record, Snapshot
+from sources.requisites import AT_ONCE
 from tests.sources.conftest import Press
 from tests.sources.raw_server import Talk, page, redirect
 from tests.sources.test_archive import captured, content, file_of
@@ -134,6 +137,18 @@ def test_that_fail_fail_nothing(answer: bytes, why: str, press: Press, reporter:
     with press(answering(site() | {"/wide.png": answer})) as server:
         capture = captured(server.url(), reporter)
     assert (capture.state, facts(capture.snapshot)["/wide.png"]) == ("done", why)
+
+
+def test_whose_host_asks_for_rest_are_left_alone_with_all_that_follow(press: Press, reporter: User) -> None:
+    shown = "".join(f"<img src=/{number}.png>" for number in range(12))
+    busy = b"HTTP/1.1 429 Too Many Requests\r\nRetry-After: 600\r\nContent-Length: 0\r\n\r\n"
+    with press(lambda connection, request: connection.sendall(page(shown) if b"GET / " in request else busy)) as server:
+        told = facts(captured(server.url(), reporter).snapshot)
+    assert [told["/0.png"], told["/11.png"]] == ["http_429", "left_alone"]
+    assert len(server.requests) <= 1 + AT_ONCE
+    closed_until = Host.objects.get(name=server.endpoint).closed_until
+    assert closed_until is not None
+    assert timedelta(minutes=9) < closed_until - timezone.now() < timedelta(minutes=11)
 
 
 def test_end_with_the_budget(press: Press, reporter: User, settings: Settings) -> None:

@@ -82,7 +82,7 @@ def _warm() -> None:
 
     extract(b"<html><title>a</title><article><p>" + b"Some words of a page. " * 50 + b"</article>", "text/html")
     # What is held already is asked of the database: it weighs nothing, and there is none here.
-    recording._held = lambda hop: None
+    recording._held = lambda hop, payload: None
 
 
 def _begun(tell: int, endpoint: str, name: str) -> ForkProcess:
