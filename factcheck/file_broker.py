@@ -48,6 +48,6 @@ class Channel(filesystem.Channel):
 class Transport(filesystem.Transport):
     Channel = Channel
 
-    def drain_events(self, connection: Any, timeout: float | None = None) -> Any:
+    def drain_events(self, connection: Any, timeout: float | None = None, **_: Any) -> None:
         """A worker looks up from its messages, to see whether it is to stop, only when this returns or times out."""
-        return super().drain_events(connection, min(timeout or LOOK_UP_SECONDS, LOOK_UP_SECONDS))
+        super().drain_events(connection, min(timeout or LOOK_UP_SECONDS, LOOK_UP_SECONDS))

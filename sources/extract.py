@@ -20,7 +20,7 @@ from lxml.etree import _Element as Element
 from selectolax.lexbor import LexborHTMLParser
 from trafilatura import bare_extraction
 
-from sources import documents, imprint, walls
+from sources import documents, imprint, prose, walls
 from sources.charset import decode
 from sources.imprint import Imprint
 
@@ -174,12 +174,13 @@ def _html(source: str, media_type: str, notes: list[str]) -> Extract:
 
 def _tree(source: str) -> lxml.html.HtmlElement | None:
     too_long = len(source) > BODY_BYTES or source.count("<") > BODY_TAGS
-    return None if too_long else imprint.parsed(source)
+    return None if too_long else imprint.parsed(source.replace(prose.MARK, " "))
 
 
 def _body(tree: lxml.html.HtmlElement | None) -> str:
     if tree is None:
         return ""
+    prose.join(tree)
     # A tree, not text: text that looks like an address would be fetched. As XML, of which only the elements are made.
     found = bare_extraction(
         tree, fast=True, include_comments=False, with_metadata=False, include_formatting=False, output_format="xml"
@@ -192,7 +193,8 @@ def _lines_of(body: Element) -> str:
     """The text of what trafilatura found, by the same rule as that of the whole page."""
     for block in body.iter(*BODY_BLOCKS):
         block.text, block.tail = f"{_BODY_END}{block.text or ''}", f"{_BODY_END}{block.tail or ''}"
-    return _folded("".join(body.itertext()).replace(_BODY_END, _END))
+    text = "".join(body.itertext())
+    return _folded(text.replace(_BODY_END, _END).replace(prose.MARK, _END))
 
 
 def _folded(text: str) -> str:
