@@ -5,6 +5,7 @@ Prints the bytes of the WARC files and the largest resident size of the process,
 
 from __future__ import annotations
 
+import gc
 import resource
 import sys
 from contextlib import closing
@@ -17,6 +18,7 @@ from sources.wire import Policy
 
 
 def main(endpoint: str, count: str, fast: str, folder: str) -> None:
+    gc.freeze()  # As the worker does when it begins.
     policy, limits = Policy(allow_private=frozenset({endpoint})), Limits()
     total = 0
     for number in range(int(count)):

@@ -1,13 +1,14 @@
 """A sealed capture through Celery and PostgreSQL, beside wget: `python -m bench.sealed [pages] [runs]`.
 
-From the request to the row that says done: fetch, WARC, digests, both texts, metadata, rows, event. CPU time of the
-worker with all that it started, and of PostgreSQL, apart. Then pages a second with a server that takes 200 ms to
+From the message that waits to the row that says done: fetch, WARC, digests, both texts, metadata, rows, event. CPU time
+of the worker with all that it started, and of PostgreSQL, apart. Then pages a second with a server that takes 200 ms to
 answer, at 1, 2 and 4 workers, and who was busy meanwhile.
 """
 
 from __future__ import annotations
 
 import os
+import signal
 import subprocess
 import sys
 import tempfile
@@ -47,7 +48,7 @@ def main(pages: int = 300, runs: int = 5) -> None:
 
         processes = Processes(Path(folder))
         with press() as port:
-            peer = median(wget(port, pages).seconds for _ in range(runs))
+            peer = median(wget(port, pages, Path(folder)).seconds for _ in range(runs))
             _report_cost([_run(processes, port, pages, workers=1) for _ in range(runs)], peer, pages)
         with press(DELAY) as port:
             print(
@@ -80,10 +81,13 @@ def _run(processes: Processes, port: int, pages: int, *, workers: int) -> Spent:
     from sources import archive
 
     with _started(processes, port, workers) as pids:
-        _capture(port, [f"warm-{number}" for number in range(WARM_UP)])
-        postgres = _postgres()
-        before, began = (_cpu(pids), _cpu(postgres)), time.monotonic()
-        _capture(port, [str(number) for number in range(pages)])
+        _ask_for(port, [f"warm-{number}" for number in range(WARM_UP)])
+        _await_all()
+        with _held_up(pids):
+            _ask_for(port, [str(number) for number in range(pages)])
+            postgres = _postgres()
+            before, began = (_cpu(pids), _cpu(postgres)), time.monotonic()
+        _await_all()
         spent = Spent(_cpu(pids) - before[0], _cpu(postgres) - before[1], time.monotonic() - began)
     assert archive.sweep() == 0
     return spent
@@ -100,8 +104,20 @@ def _started(processes: Processes, port: int, workers: int) -> Iterator[list[int
             worker.stop()
 
 
-def _capture(port: int, names: list[str]) -> None:
-    """Each page as somebody cites it, all at once; returns when the last one is done."""
+@contextmanager
+def _held_up(pids: list[int]) -> Iterator[None]:
+    """Stopped, so that nothing is measured but what they do once they go on."""
+    for pid in pids:
+        os.kill(pid, signal.SIGSTOP)
+    try:
+        yield
+    finally:
+        for pid in pids:
+            os.kill(pid, signal.SIGCONT)
+
+
+def _ask_for(port: int, names: list[str]) -> None:
+    """Each page as somebody cites it."""
     from factcheck.access.models import User
     from sources import archive
     from sources.models import Capture
@@ -112,6 +128,11 @@ def _capture(port: int, names: list[str]) -> None:
         number = name.removeprefix("warm-")
         source = archive.add_source(f"http://{HOST}:{port}/{number}?{name}.{turn}", by=by)
         archive.request_capture(source, by=by)
+
+
+def _await_all() -> None:
+    from sources.models import Capture
+
     while Capture.objects.filter(state__in=["queued", "running"]).exists():
         time.sleep(0.05)
     failed = Capture.objects.exclude(state="done").first()

@@ -1,6 +1,7 @@
 """The Celery application. Tasks live in the apps (`sources/tasks.py`) and are found by name."""
 
 import fcntl
+import gc
 import os
 from pathlib import Path
 from typing import IO, Any
@@ -17,6 +18,12 @@ app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
 
 _held: list[IO[str]] = []
+
+
+@signals.worker_init.connect
+def spare_what_stays(**_: Any) -> None:
+    """What was imported lives as long as the worker, and need not be looked through for garbage with every page."""
+    gc.freeze()
 
 
 @signals.beat_init.connect

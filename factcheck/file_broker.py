@@ -14,7 +14,6 @@ from typing import Any
 from kombu.transport import filesystem
 from kombu.utils.json import dumps, loads
 
-
 LOOK_UP_SECONDS = 0.2
 
 
