@@ -8,10 +8,11 @@ from typing import Any
 
 import pytest
 from kombu import Connection
+from kombu.transport import filesystem
 
 from factcheck import embedded
 from factcheck.celery import app  # noqa: F401 -- makes the transport known
-from factcheck.file_broker import Transport
+from factcheck.file_broker import LOOK_UP_SECONDS, Transport
 
 
 @pytest.fixture
@@ -83,3 +84,11 @@ def test_leaves_nothing_behind(link: Connection, tmp_path: Path) -> None:
     put(link, "read me")
     take(link)
     assert list((tmp_path / "messages").iterdir()) == []
+
+
+def test_lets_a_worker_that_waits_for_messages_look_up(link: Connection, monkeypatch: pytest.MonkeyPatch) -> None:
+    waits: list[float] = []
+    monkeypatch.setattr(filesystem.Transport, "drain_events", lambda _, connection, timeout: waits.append(timeout))
+    for timeout in (None, 60, 0.01):
+        link.drain_events(timeout=timeout)
+    assert waits == [LOOK_UP_SECONDS, LOOK_UP_SECONDS, 0.01]

@@ -117,6 +117,28 @@ class TestAPage:
             fetch(parse(server.url()), policy, QUICK, AGENT, lambda step, n: heard.append((step, n))).close()
         assert heard == [("connecting to 127.0.0.1", 0), ("waiting for the answer", 0), ("receiving", 5)]
 
+    def test_tells_again_and_again_what_it_waits_for(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr("sources.fetcher.TELL_SECONDS", 0.01)
+        head, body = b"HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\n", b"first"
+        told: list[tuple[str, int]] = []
+        heard = threading.Condition()
+
+        def watch(step: str, received: int) -> None:
+            with heard:
+                told.append((step, received))
+                heard.notify()
+
+        def talk(connection: socket.socket, request: bytes) -> None:
+            for step, part in ((("waiting for the answer", 0), head + body), (("receiving", 5), b"later")):
+                with heard:
+                    heard.wait_for(lambda step=step: told.count(step) >= 3)  # type: ignore[misc]
+                connection.sendall(part)
+
+        with raw_server(talk) as server:
+            policy = Policy(allow_private=frozenset({server.endpoint}))
+            fetch(parse(server.url()), policy, QUICK, AGENT, watch).close()
+        assert list(dict.fromkeys(told))[1:] == [("waiting for the answer", 0), ("receiving", 5), ("receiving", 10)]
+
 
 class TestRedirects:
     def test_are_followed_and_kept(self) -> None:
