@@ -66,8 +66,11 @@ def page(context: BrowserContext) -> Page:
 
 def axe_findings(page: Page) -> list[str]:
     """What axe-core finds on the page as it stands, one line each: rule, where, why. Empty when all is well."""
-    page.evaluate(AXE.read_text())
-    found: dict[str, Any] = page.evaluate("rules => axe.run(document, {runOnly: rules})", RULES)
+    if not page.evaluate("'axe' in window"):
+        page.evaluate(AXE.read_text())
+    found: dict[str, Any] = page.evaluate(
+        "rules => axe.run(document, {runOnly: rules, resultTypes: ['violations']})", RULES
+    )
     return [
         f"{violation['id']}: {' '.join(map(str, node['target']))}: {node['failureSummary']}"
         for violation in found["violations"]
