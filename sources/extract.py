@@ -17,6 +17,7 @@ from typing import BinaryIO
 
 import lxml.html
 from lxml.etree import _Element as Element
+from lxml.etree import iterwalk
 from selectolax.lexbor import LexborHTMLParser
 from trafilatura import bare_extraction
 
@@ -49,14 +50,12 @@ SELF_CLOSING = frozenset(
     ["p", "li", "dt", "dd", "td", "th", "tr", "tbody", "thead", "tfoot", "colgroup", "option", "optgroup", "rp", "rt"]
 )
 # The elements that trafilatura makes of them.
-BODY_BLOCKS = ("ab", "cell", "code", "div", "head", "item", "lb", "list", "p", "quote", "row", "table")
+BODY_BLOCKS = frozenset(["ab", "cell", "code", "div", "head", "item", "lb", "list", "p", "quote", "row", "table"])
 PDF = "application/pdf"
 HTML_TYPES = frozenset({"text/html", "application/xhtml+xml"})
 
 # A character no page text has after it was read: marks the end of a line until white space is folded.
 _END = "\x1e"
-# Its like in an XML tree, which takes no such character: the end of a paragraph, wherever it stands.
-_BODY_END = "\u2029"
 _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)")
 _LONG_TAG = re.compile(r"<[a-zA-Z][^<>]{2000,}")
 _QUOTED = re.compile(r"\"[^\"]*\"|'[^']*'")
@@ -191,10 +190,12 @@ def _body(tree: lxml.html.HtmlElement | None) -> str:
 
 def _lines_of(body: Element) -> str:
     """The text of what trafilatura found, by the same rule as that of the whole page."""
-    for block in body.iter(*BODY_BLOCKS):
-        block.text, block.tail = f"{_BODY_END}{block.text or ''}", f"{_BODY_END}{block.tail or ''}"
-    text = "".join(body.itertext())
-    return _folded(text.replace(_BODY_END, _END).replace(prose.MARK, _END))
+    parts: list[str] = []
+    # Read, not written to: lxml refuses to be given some of the characters that it reads.
+    for event, element in iterwalk(body, events=("start", "end")):
+        parts += [_END] if element.tag in BODY_BLOCKS else []
+        parts.append((element.text if event == "start" else element.tail) or "")
+    return _folded("".join(parts).replace(prose.MARK, _END))
 
 
 def _folded(text: str) -> str:

@@ -5,6 +5,7 @@ nothing in them but text, and with no attribute that its rules heed, come out of
 goes in as one paragraph, with a mark where each ends; what comes out is the same (tests/sources/test_prose.py).
 """
 
+import re
 from collections.abc import Iterable, Iterator
 
 from lxml.html import HtmlElement, fragment_fromstring
@@ -24,19 +25,32 @@ _RULES = [
     *xpaths.BODY_XPATH,
 ]
 
+# What lxml reads of a page, but refuses to be given: such a paragraph is left as it is.
+_UNWRITABLE = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_.-]*")
+
 Attributes = tuple[tuple[str, str], ...]
 
 
 def join(tree: HtmlElement) -> None:
     """Makes one paragraph of each run, but leaves the first apart: a page of one paragraph is none to trafilatura."""
-    paragraphs = [p for p in tree.iter("p") if not len(p) and p.text and len(p.text) >= PROSE_LETTERS]
+    paragraphs = [p for p in tree.iter("p") if not len(p) and _is_prose(p.text or "", p.tail or "")]
     kinds = [tuple(p.items()) for p in paragraphs]
-    plain = _plain(set(kinds))
+    plain = _plain({kind for kind in kinds if all(_NAME.fullmatch(name) and _is_writable(told) for name, told in kind)})
     for run in list(_runs(p for p, kind in zip(paragraphs, kinds, strict=True) if kind in plain)):
         second, *others = run[1:] or run
         second.text = MARK.join(p.text or "" for p in (second, *others))
         for paragraph in others:
             paragraph.drop_tree()
+
+
+def _is_prose(text: str, tail: str) -> bool:
+    return len(text) >= PROSE_LETTERS and _is_writable(text) and _is_writable(tail)
+
+
+def _is_writable(text: str) -> bool:
+    # What can be printed can be written, and is told ten times faster.
+    return text.isprintable() or not _UNWRITABLE.search(text)
 
 
 def _runs(paragraphs: Iterable[HtmlElement]) -> Iterator[list[HtmlElement]]:

@@ -131,7 +131,7 @@ class TestAPage:
         def talk(connection: socket.socket, request: bytes) -> None:
             for step, part in ((("waiting for the answer", 0), head + body), (("receiving", 5), b"later")):
                 with heard:
-                    heard.wait_for(lambda step=step: told.count(step) >= 3)  # type: ignore[misc]
+                    heard.wait_for(lambda step=step: told.count(step) >= 3, timeout=QUICK.total_seconds)  # type: ignore[misc]
                 connection.sendall(part)
 
         with raw_server(talk) as server:

@@ -65,6 +65,43 @@ def test_the_article_is_the_same(number: int, monkeypatch: pytest.MonkeyPatch) -
     assert joined == extract(html, "text/html; charset=utf-8").body
 
 
+ODD_LETTERS = [
+    "\x01",
+    "\x0b",
+    "\x1b",
+    "\x1d",
+    "\x1f",
+    "\x7f",
+    "\x85",
+    "\u2028",
+    "\ufffe",
+    "&#1;",
+    "&#0;",
+    "&#31;",
+    "&#xd800;",
+]
+ODD_ATTRIBUTES = [":class=x", "@click=y", "v-on:click.prevent=z", "xmlns=http://x", "xmlns:q=u", "{n}=q", "{http://x}n=1",
+                  "é=1", "中=2", "a<b=1", "'q'=1", "=5", "title=a&#27;b", "title=a\x1fb", "data-\x01=1"]  # fmt: skip
+
+
+def run(text: str, attributes: str = "") -> str:
+    prose_text = "licences were kept in force " * 5
+    lines = "".join(f"<p {attributes}>{number} {prose_text}{text}</p>{text}\n" for number in range(5))
+    return f"<html><body><article>{lines}</article></body></html>"
+
+
+@pytest.mark.parametrize(
+    "html",
+    [*map(run, ODD_LETTERS), *(run("", odd) for odd in ODD_ATTRIBUTES)],
+    ids=[*(f"letter {n}" for n in range(len(ODD_LETTERS))), *(f"attribute {n}" for n in range(len(ODD_ATTRIBUTES)))],
+)
+def test_what_lxml_cannot_be_given_is_left_as_it_is(html: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    joined = extract(html.encode(), "text/html; charset=utf-8")
+    assert joined.text.count("licences were kept in force") == 25
+    monkeypatch.setattr(prose, "join", lambda tree: None)
+    assert joined == extract(html.encode(), "text/html; charset=utf-8")
+
+
 def paragraphs(html: str) -> list[str]:
     tree = parsed(html)
     assert tree is not None
