@@ -199,12 +199,15 @@ def _lines_of(body: Element) -> str:
 
 
 def _folded(text: str) -> str:
-    text = unicodedata.normalize("NFC", _CONTROL.sub(" ", text))
-    lines = (_on_one(line) for line in text.split(_END))
-    return "\n".join(line for line in lines if line)
+    lines = map(_on_one, unicodedata.normalize("NFC", text).split(_END))
+    return "\n".join(filter(None, lines))
 
 
 def _on_one(line: str) -> str:
+    # Most lines are in order: but for the space, white space and control characters are what cannot be printed.
+    if line.isprintable() and "  " not in line:
+        return line.strip(" ")
+    line = _CONTROL.sub(" ", line)
     return " ".join(line.split()) if len(line) < LONG_LINE else _SPACE.sub(" ", line).strip()
 
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:  # Django is not set up yet.
 HELD_UP = embedded.running()
 HELD_UP.__enter__()
 
-pytest_plugins = ["tests.browser", "tests.pywb", "tests.traced_threads"]
+pytest_plugins = ["tests.browser", "tests.pywb", "tests.measuring"]
 
 
 def pytest_unconfigure() -> None:

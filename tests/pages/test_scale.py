@@ -88,6 +88,7 @@ def _asked(client: Client, path: str, claim: Claim) -> int:
 
 
 @pytest.mark.slow
+@pytest.mark.uncounted
 @pytest.mark.parametrize("path", QUERIES)
 def test_takes_the_same_number_of_queries_whatever_the_size(path: str, measured: dict[str, Measured]) -> None:
     assert measured[path] == Measured(QUERIES[path], QUERIES[path])
