@@ -39,9 +39,16 @@ def join(tree: HtmlElement) -> None:
     plain = _plain({kind for kind in kinds if all(_NAME.fullmatch(name) and _is_writable(told) for name, told in kind)})
     for run in list(_runs(p for p, kind in zip(paragraphs, kinds, strict=True) if kind in plain)):
         second, *others = run[1:] or run
-        second.text = MARK.join(p.text or "" for p in (second, *others))
-        for paragraph in others:
-            paragraph.drop_tree()
+        if others:
+            second.text, second.tail = MARK.join(p.text or "" for p in (second, *others)), others[-1].tail
+            _remove(others)
+
+
+def _remove(side_by_side: list[HtmlElement]) -> None:
+    """At once, for one by one each would be looked for; what stands behind them goes with them."""
+    parent = side_by_side[0].getparent()
+    begins = parent.index(side_by_side[0])
+    del parent[begins : begins + len(side_by_side)]
 
 
 def _is_prose(text: str, tail: str) -> bool:

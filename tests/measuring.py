@@ -1,7 +1,7 @@
 """What coverage counts: the tests that say what must come out, not those that go everywhere or through whole paths.
 
 A line that a browser made run on its way is not tested by that, and tracing doubles what these tests cost. So while a
-test is driven by a browser, or is marked `uncounted`, nothing is traced, in the servers that it starts neither.
+test that is marked `uncounted` runs, nothing is traced, in the servers that it starts neither.
 
 Threads begin though coverage traces them: CPython 3.11 refuses to trace a thread while another one is about to be
 traced (RuntimeError: Cannot install a trace function while another trace function is being installed), and a thread
@@ -31,9 +31,8 @@ def pytest_runtestloop() -> None:
 
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_protocol(item: pytest.Item) -> Iterator[None]:
-    uncounted = item.get_closest_marker("uncounted") or "browser" in getattr(item, "fixturenames", [])
     measuring = getattr(item.config.pluginmanager.getplugin("_cov"), "cov_controller", None)
-    if not uncounted or measuring is None:
+    if measuring is None or not item.get_closest_marker("uncounted"):
         return (yield)
     told = os.environ.pop(FOR_PROCESSES)
     measuring.pause()

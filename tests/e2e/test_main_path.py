@@ -40,6 +40,7 @@ def walked(running: Running, way: Way, article: Article | None = None) -> None:
 
 
 @pytest.mark.browser
+@pytest.mark.uncounted
 def test_in_a_browser(running: Running, browser: Browser) -> None:
     with ByBrowser(browser, running.url) as way:
         walked(running, way)

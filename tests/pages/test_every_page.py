@@ -291,6 +291,7 @@ def sign_in(look: Look, user: User) -> None:
 
 
 @pytest.mark.slow
+@pytest.mark.uncounted
 @pytest.mark.parametrize("who", PAGES)
 def test_every_page_is_in_order(who: str, everything: dict[str, int], room: Newsroom, look: Look) -> None:
     if who != "a reader":
@@ -303,6 +304,7 @@ def test_every_page_is_in_order(who: str, everything: dict[str, int], room: News
 
 
 @pytest.mark.slow
+@pytest.mark.uncounted
 def test_so_is_each_page_that_answers_a_form(everything: dict[str, int], room: Newsroom, look: Look) -> None:
     page, found = look.page, {}
     sign_in(look, room.admin)
@@ -335,6 +337,7 @@ def test_so_is_each_page_that_answers_a_form(everything: dict[str, int], room: N
 
 
 @pytest.mark.slow
+@pytest.mark.uncounted
 @pytest.mark.django_db
 @pytest.mark.parametrize("template", ["400.html", "403.html", "403_csrf.html", "404.html", "500.html"])
 def test_so_is_each_page_that_says_what_went_wrong(template: str, look: Look) -> None:

@@ -12,7 +12,7 @@ from tests import factories
 from tests.factories import QUOTE, Newsroom
 from tests.pages.conftest import Visit
 
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow, pytest.mark.uncounted]
 
 
 @pytest.fixture

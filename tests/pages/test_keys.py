@@ -11,7 +11,7 @@ from tests import factories
 from tests.factories import Newsroom
 from tests.pages.conftest import Visit
 
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow, pytest.mark.uncounted]
 
 
 @pytest.fixture

@@ -14,7 +14,7 @@ from tests import factories as make
 from tests.factories import Newsroom
 from tests.pages.conftest import Visit
 
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow, pytest.mark.uncounted]
 
 
 @pytest.fixture
