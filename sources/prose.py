@@ -47,6 +47,7 @@ def join(tree: HtmlElement) -> None:
 def _remove(side_by_side: list[HtmlElement]) -> None:
     """At once, for one by one each would be looked for; what stands behind them goes with them."""
     parent = side_by_side[0].getparent()
+    assert parent is not None  # They are not the page itself, for a paragraph stands before them.
     begins = parent.index(side_by_side[0])
     del parent[begins : begins + len(side_by_side)]
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
+import shutil
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,7 +17,7 @@ from tests.e2e.cast import Cast, Login
 from tests.e2e.own_article import from_file
 from tests.e2e.site import Site, as_page, serving
 from tests.factories import PASSWORD, person
-from tests.processes import Processes
+from tests.processes import Process, Processes, free_port
 
 ARTICLE_PATH = "/second-round"
 
@@ -65,7 +67,32 @@ def press(article: Article) -> Iterator[Site]:
 
 
 @pytest.fixture
-def running(processes: Processes, cast: Cast, press: Site, article: Article) -> Running:
-    processes.worker(FETCH_ALLOW_PRIVATE=press.endpoint)
-    processes.scheduler()
-    return Running(processes.web(FETCH_ALLOW_PRIVATE=press.endpoint).url, press, cast, article)
+def broker(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[dict[str, str]]:
+    """What the servers are told of the broker: nothing, so that it is the one of the settings, or a "redis"."""
+    if getattr(request, "param", "") != "redis":
+        yield {}
+        return
+    if not shutil.which("redis-server"):
+        pytest.skip("redis-server was not found (apt-get install redis-server).")
+    with redis(tmp_path) as url:
+        yield {"CELERY_BROKER_URL": url}
+
+
+@contextmanager
+def redis(folder: Path) -> Iterator[str]:
+    """The address of a Redis of this test's own."""
+    port, log = free_port(), folder / "redis.log"
+    command = ["redis-server", "--port", str(port), "--bind", "127.0.0.1", "--save", "", "--dir", str(folder)]
+    server = Process(command, dict(os.environ), log, "Ready to accept connections")
+    try:
+        yield f"redis://127.0.0.1:{port}/0"
+    finally:
+        server.stop()
+
+
+@pytest.fixture
+def running(broker: dict[str, str], processes: Processes, cast: Cast, press: Site, article: Article) -> Running:
+    given = broker | {"FETCH_ALLOW_PRIVATE": press.endpoint}
+    processes.worker(**given)
+    processes.scheduler(**given)
+    return Running(processes.web(None, **given).url, press, cast, article)

@@ -23,7 +23,7 @@ from tests.e2e.conftest import Running
 from tests.e2e.main_path import Walk, Way
 from tests.exports.test_claim_review import PROFILE
 
-pytestmark = [pytest.mark.slow, pytest.mark.worker]
+pytestmark = [pytest.mark.slow, pytest.mark.worker, pytest.mark.uncounted]
 
 
 def walked(running: Running, way: Way, article: Article | None = None) -> None:
@@ -39,13 +39,18 @@ def walked(running: Running, way: Way, article: Article | None = None) -> None:
     assert_archived_once(running)
 
 
+# "its own" is the broker of the settings: files, unless CELERY_BROKER_URL names another.
+on_each_broker = pytest.mark.parametrize("broker", ["its own", "redis"], indirect=True)
+
+
+@on_each_broker
 @pytest.mark.browser
-@pytest.mark.uncounted
 def test_in_a_browser(running: Running, browser: Browser) -> None:
     with ByBrowser(browser, running.url) as way:
         walked(running, way)
 
 
+@on_each_broker
 def test_by_the_api_alone(running: Running) -> None:
     walked(running, ByApi(running.url))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import socket
 import threading
 import time
@@ -18,9 +19,10 @@ from factcheck.audit.models import Event
 from sources import archive
 from sources.models import Capture, Snapshot
 from tests.processes import Processes
+from tests.sources import saved
 from tests.sources.raw_server import RawServer, page, raw_server
 
-pytestmark = [pytest.mark.worker, pytest.mark.slow, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.worker, pytest.mark.slow, pytest.mark.uncounted, pytest.mark.django_db(transaction=True)]
 PATIENCE = 300.0
 
 
@@ -79,6 +81,21 @@ def test_two_workers_fetch_each_page_once(processes: Processes) -> None:
         until(lambda: in_state("done") == 40)
         assert len(server.requests) == 40
     assert Snapshot.objects.count() == 40
+
+
+def test_reads_a_copy_that_a_person_supplied(processes: Processes) -> None:
+    by = reporter()
+    source = archive.add_source(saved.URL, by=by)
+    processes.worker()
+    capture = archive.supply(source, io.BytesIO(saved.mhtml()), "licences.mhtml", by=by)
+    until(lambda: in_state("done") == 1)
+    snapshot = Snapshot.objects.get(capture=capture)
+    assert snapshot.text == "The ministry said the licences stay. “희토류”"
+    assert (snapshot.supplied_by, snapshot.supplied_as) == (by, "licences.mhtml")
+    assert sorted(snapshot.records.filter(part="requisite").values_list("url", flat=True)) == [
+        "https://example.org/a.png",
+        "https://example.org/site.css",
+    ]
 
 
 def test_a_lost_message_is_sent_again(processes: Processes) -> None:

@@ -15,7 +15,7 @@ from tests.processes import Processes
 from tests.sources.raw_server import page, raw_server
 from tests.sources.test_worker import in_state, reporter, request, until
 
-pytestmark = [pytest.mark.worker, pytest.mark.slow, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.worker, pytest.mark.slow, pytest.mark.uncounted, pytest.mark.django_db(transaction=True)]
 PAGE = page("<title>Page</title><p>The licences stay.</p>")
 DOWN = page("", status="503 Busy")
 
