@@ -8,7 +8,7 @@ import struct
 import zlib
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 from pytest_django import Settings
 from pytest_django.live_server_helper import LiveServer
 
@@ -97,9 +97,9 @@ def seen(tab: Page, address: str) -> bytes:
 
 
 def test_is_the_same_to_the_pixel(
-    browser: Browser, live_server: LiveServer, transactional_db: None, settings: Settings
+    whole_browser: Browser, live_server: LiveServer, transactional_db: None, settings: Settings
 ) -> None:
-    tab = browser.new_context(viewport={"width": 1280, "height": 900}, java_script_enabled=False).new_page()
+    tab = whole_browser.new_context(viewport={"width": 1280, "height": 900}, java_script_enabled=False).new_page()
     with raw_server(press) as server:
         snapshot = captured(server, factories.newsroom().editor, settings)
         itself = seen(tab, server.url())
@@ -119,7 +119,7 @@ def test_stands_in_its_frame_and_leads_on(visit: Visit, transactional_db: None, 
     assert frame.get_by_role("heading", name="Licences stay").is_visible()
     assert axe_findings(tab) == []
     frame.get_by_role("link", name="One").click()
-    assert frame.get_by_role("heading").inner_text() == "You leave the archived copy"
+    expect(frame.get_by_role("heading")).to_have_text("You leave the archived copy")
     tab.get_by_role("link", name="Open it in this tab").click()
     tab.get_by_role("link", name="Two").click()
     assert tab.get_by_role("link", name="Open the page at").get_attribute("href") == f"{snapshot.final_url}two"
