@@ -56,7 +56,10 @@ def browser() -> Iterator[Browser]:
 @pytest.fixture
 def whole_browser(browser: Browser) -> Iterator[Browser]:
     """With all that people have, such as what shows PDFs; for what has to stand in any browser."""
-    chromium = browser.browser_type.launch(executable_path=find_chromium(), args=QUIET)
+    path = find_chromium()
+    if path is None:
+        pytest.skip(HOW_TO_GET_IT)
+    chromium = browser.browser_type.launch(executable_path=path, args=QUIET)
     yield chromium
     chromium.close()
 

@@ -34,15 +34,19 @@ def pytest_runtest_protocol(item: pytest.Item) -> Iterator[None]:
     measuring = getattr(item.config.pluginmanager.getplugin("_cov"), "cov_controller", None)
     if measuring is None or not item.get_closest_marker("uncounted"):
         return (yield)
-    told = os.environ.pop(FOR_PROCESSES)
+    told = os.environ.pop(FOR_PROCESSES, None)
     measuring.pause()
+    # A process of pytest-xdist began with a measurement of its own, which would go on in place of the one that pauses.
+    sys.settrace(None)
+    threading.settrace(None)
     threading.Thread.run = _plain  # type: ignore[method-assign]
     try:
         return (yield)
     finally:
         measuring.resume()
         _let_threads_ask()
-        os.environ[FOR_PROCESSES] = told
+        if told is not None:
+            os.environ[FOR_PROCESSES] = told
 
 
 def _let_threads_ask() -> None:
