@@ -20,7 +20,6 @@ import pytest
 # Where coverage tells the processes that are started what to measure.
 FOR_PROCESSES = "COVERAGE_PROCESS_CONFIG"
 
-
 _plain = threading.Thread.run
 
 
