@@ -10,8 +10,6 @@ from dataclasses import dataclass
 from ipaddress import AddressValueError, IPv4Address, IPv6Address
 from urllib.parse import urljoin, urlsplit
 
-import idna
-
 # PostgreSQL's unique index takes about 2,700 bytes; browsers and servers stop near 2,000 too.
 MAX_LENGTH = 2000
 DEFAULT_PORTS = {"http": 80, "https": 443}
@@ -158,6 +156,8 @@ def _host(text: str) -> str:
 
 def _idna(name: str) -> str:
     """UTS 46 without transitional mappings, as browsers do; IDNA 2008 refuses what is not a registrable label."""
+    import idna  # noqa: PLC0415 -- its tables are a tenth of what starting to fetch takes, and few names need them
+
     try:
         return idna.encode(name, uts46=True, std3_rules=True).decode("ascii")
     except idna.IDNAError as error:

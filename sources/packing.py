@@ -8,7 +8,6 @@ ISA-L, so that no body makes the worker large. No Django.
 """
 
 import struct
-import zlib
 from collections.abc import Iterable
 from io import BytesIO
 from typing import BinaryIO
@@ -51,8 +50,8 @@ def member(target: BinaryIO, pieces: Iterable[bytes], length: int, *, fast: bool
 
 def member_of_packed(target: BinaryIO, head: bytes, pieces: Iterable[bytes]) -> None:
     """The same for a body that is packed already: only the headers before it are made smaller."""
-    squeeze = zlib.compressobj(SMALL, zlib.DEFLATED, -zlib.MAX_WBITS)
-    target.write(STORED_HEADER + squeeze.compress(head) + squeeze.flush(zlib.Z_SYNC_FLUSH))
+    squeeze = isal_zlib.compressobj(FAST, isal_zlib.DEFLATED, -isal_zlib.MAX_WBITS)
+    target.write(STORED_HEADER + squeeze.compress(head) + squeeze.flush(isal_zlib.Z_SYNC_FLUSH))
     crc, length = isal_zlib.crc32(head), len(head)
     for piece in pieces:
         crc = isal_zlib.crc32(piece, crc)

@@ -8,7 +8,6 @@ Digests are SHA-256 in base32, as warcio and FastWARC check them; the payload di
 chunks included, which is what those readers (and wget and warcprox) hash.
 """
 
-import base64
 import hashlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -18,6 +17,7 @@ from typing import BinaryIO
 from uuid import uuid4
 
 from sources import packing
+from sources.base32 import base32
 from sources.fetcher import Hop
 
 PIECE = 1024 * 1024
@@ -177,10 +177,6 @@ class WarcFile:
         return id, offset, self._target.tell() - offset
 
 
-def base32(digest: bytes) -> str:
-    return base64.b32encode(digest).decode("ascii")
-
-
 def digest_of(pieces: Iterable[bytes]) -> Digest:
     sha256, length = hashlib.sha256(), 0
     for piece in pieces:
@@ -190,14 +186,18 @@ def digest_of(pieces: Iterable[bytes]) -> Digest:
 
 
 def pieces(stream: BinaryIO) -> Iterator[bytes]:
-    """The whole stream, from its beginning."""
+    """The whole stream, from its beginning. What lies in memory comes as it lies there: one piece, not copied."""
+    memory = getattr(stream, "_file", stream)  # As tempfile documents it of what goes over to disk when it is large.
+    if isinstance(memory, BytesIO):
+        yield from filter(None, [memory.getvalue()])
+        return
     stream.seek(0)
     while piece := stream.read(PIECE):
         yield piece
 
 
 def date(moment: datetime) -> str:
-    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    return moment.astimezone(UTC).replace(tzinfo=None).isoformat(timespec="seconds") + "Z"
 
 
 def record_id() -> str:

@@ -198,7 +198,7 @@ def _connect(
     for ip in attempts:
         try:
             # An equal share each, so that a dead first address does not use up the time of the second.
-            sock = socket.create_connection((str(ip), address.port), deadline.left(seconds / len(attempts)))
+            sock = _connected(ip, address.port, deadline.left(seconds / len(attempts)))
         except OSError as error:
             last = error
             continue
@@ -209,6 +209,18 @@ def _connect(
         return sock, ip
     deadline.left()  # Raises when it was the whole visit that took too long, not this connection.
     raise _connect_failed(address, last, seconds) from last
+
+
+def _connected(ip: IPAddress, port: int, seconds: float) -> socket.socket:
+    """To the very address; socket.create_connection would ask the name service again."""
+    sock = socket.socket(socket.AF_INET if ip.version == 4 else socket.AF_INET6)
+    try:
+        sock.settimeout(seconds)
+        sock.connect((str(ip), port))
+    except OSError:
+        sock.close()
+        raise
+    return sock
 
 
 def _connect_failed(address: Address, error: OSError, seconds: float) -> FetchFailed:

@@ -18,7 +18,7 @@ from warcio.recordloader import ArcWarcRecord
 
 from sources.canonical import parse
 from sources.fetcher import Fetched, Limits, fetch
-from sources.warc import Digest, Held, WarcFile, Written, base32, date
+from sources.warc import Digest, Held, WarcFile, Written, date
 from sources.wire import Policy
 from tests.sources.raw_server import RawServer, raw_server, redirect, unwatched
 from tests.sources.raw_server import page as page_of
@@ -124,10 +124,6 @@ def test_a_body_cut_short_says_so() -> None:
         file.exchange(page.page)
     *_, response = ArchiveIterator(io.BytesIO(target.getvalue()), no_record_parse=True)
     assert response.rec_headers.get_header("WARC-Truncated") == "disconnect"
-
-
-def test_base32_is_what_readers_know() -> None:
-    assert base32(hashlib.sha256(b"").digest()) == "4OYMIQUY7QOBJGX36TEJS35ZEQT24QPEMSNZGTFESWMRW6CSXBKQ===="
 
 
 def test_a_plain_page_has_its_plain_payload() -> None:

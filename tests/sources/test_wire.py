@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import io
-import socket
 import ssl
 from collections.abc import Iterator
 from contextlib import closing
+from ipaddress import ip_address
 
 import pytest
 import trustme
@@ -114,11 +114,10 @@ def test_no_proxy_of_the_environment_is_asked(monkeypatch: pytest.MonkeyPatch) -
 
 def test_another_peer_than_the_checked_one_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     """As a transparent proxy on the way would have it: the connection ends somewhere else."""
-    connect = socket.create_connection
+    connect = wire._connected
     with raw_server(page("by another")) as other:
-        monkeypatch.setattr(
-            socket, "create_connection", lambda address, timeout: connect(("127.0.0.1", other.port), timeout)
-        )
+        elsewhere = ip_address("127.0.0.1")
+        monkeypatch.setattr(wire, "_connected", lambda ip, port, seconds: connect(elsewhere, other.port, seconds))
         policy = Policy(resolver=lambda host, port: ["93.184.216.34"])
         with pytest.raises(FetchFailed) as caught:
             fetch(parse("http://example.org/"), policy, Limits(), "factcheck-test", unwatched)
