@@ -6,6 +6,8 @@ system's temporary folder. Here a message appears whole, by a rename, and never 
 
 import os
 import uuid
+from collections import defaultdict, deque
+from functools import cached_property
 from pathlib import Path
 from queue import Empty
 from time import time_ns
@@ -26,12 +28,29 @@ class Channel(filesystem.Channel):
         half.rename(folder / f"{name}.{queue}.msg")
 
     def _get(self, queue: str, timeout: float | None = None) -> Any:
-        for file in sorted(Path(self.data_folder_in).iterdir()):
-            if file.name.partition(".")[2] == f"{queue}.msg":
-                taken = self._take(file)
-                if taken is not None:
-                    return loads(taken)
+        listed = self._listed[queue]
+        is_new = False
+        while listed or not is_new:
+            if not listed:
+                listed.extend(self._waiting(queue))
+                is_new = True
+                continue
+            taken = self._take(listed.popleft())
+            if taken is not None:
+                return loads(taken)
         raise Empty
+
+    @cached_property
+    def _listed(self) -> defaultdict[str, deque[Path]]:
+        """The messages of each queue that waited when the folder was last listed, the oldest first.
+
+        Listed anew for each message, a hundred that wait would cost as much as what they ask for.
+        """
+        return defaultdict(deque)
+
+    def _waiting(self, queue: str) -> list[Path]:
+        ending = f"{queue}.msg"
+        return sorted(file for file in Path(self.data_folder_in).iterdir() if file.name.partition(".")[2] == ending)
 
     def _take(self, file: Path) -> str | None:
         mine = file.with_suffix(f".{os.getpid()}-{uuid.uuid4()}.taken")

@@ -173,40 +173,46 @@ def _html(source: str, media_type: str, notes: list[str]) -> Extract:
 
 def _tree(source: str) -> lxml.html.HtmlElement | None:
     too_long = len(source) > BODY_BYTES or source.count("<") > BODY_TAGS
-    return None if too_long else imprint.parsed(source.replace(prose.MARK, " "))
+    return None if too_long else imprint.parsed(source)
 
 
 def _body(tree: lxml.html.HtmlElement | None) -> str:
     if tree is None:
         return ""
-    prose.join(tree)
+    stand_ins = prose.join(tree)
     # A tree, not text: text that looks like an address would be fetched. As XML, of which only the elements are made.
     found = bare_extraction(
         tree, fast=True, include_comments=False, with_metadata=False, include_formatting=False, output_format="xml"
     )
     body = getattr(found, "body", None)
-    return "" if body is None else _lines_of(body)
+    return "" if body is None else _folded(stand_ins.put_back(_text_of(body), _END))
 
 
-def _lines_of(body: Element) -> str:
-    """The text of what trafilatura found, by the same rule as that of the whole page."""
+def _text_of(body: Element) -> str:
+    """The text of what trafilatura found, its lines ended as those of the whole page are."""
     parts: list[str] = []
     # Read, not written to: lxml refuses to be given some of the characters that it reads.
     for event, element in iterwalk(body, events=("start", "end")):
         parts += [_END] if element.tag in BODY_BLOCKS else []
         parts.append((element.text if event == "start" else element.tail) or "")
-    return _folded("".join(parts).replace(prose.MARK, _END))
+    return "".join(parts)
 
 
 def _folded(text: str) -> str:
-    lines = map(_on_one, unicodedata.normalize("NFC", text).split(_END))
-    return "\n".join(filter(None, lines))
+    text = unicodedata.normalize("NFC", text).replace("\n", " ")
+    lines = text.split(_END)
+    return "\n".join(filter(None, map(str.strip if _is_in_order(text, lines) else _on_one, lines)))
+
+
+def _is_in_order(text: str, lines: list[str]) -> bool:
+    """Whether nothing is to be folded, as in most pages: but for the space, what cannot be printed is white space or a
+    control character."""
+    return "  " not in text and "".join(lines).isprintable()
 
 
 def _on_one(line: str) -> str:
-    # Most lines are in order: but for the space, white space and control characters are what cannot be printed.
-    if line.isprintable() and "  " not in line:
-        return line.strip(" ")
+    if _is_in_order(line, [line]):
+        return line.strip()
     line = _CONTROL.sub(" ", line)
     return " ".join(line.split()) if len(line) < LONG_LINE else _SPACE.sub(" ", line).strip()
 

@@ -1,18 +1,18 @@
-"""Runs of plain paragraphs, handed to trafilatura as one. Plain Python, no Django.
+"""Runs of plain paragraphs, for which one word stands before trafilatura. Plain Python, no Django.
 
-trafilatura looks at every element a dozen times, which was a third of what a capture costs. Paragraphs of prose with
-nothing in them but text, and with no attribute that its rules heed, come out of it as they went in. So a run of them
-goes in as one paragraph, with a mark where each ends; what comes out is the same (tests/sources/test_prose.py).
+trafilatura looks at every element a dozen times and takes each text apart word by word, which was a third of what a
+capture costs. Paragraphs of prose with nothing in them but text, and with no attribute that its rules heed, come out
+of it as they went in. So for a run of them goes in one paragraph with one word, as long as they are together: length
+is all that it judges them by. What comes out is the same (tests/sources/test_prose.py).
 """
 
 import re
 from collections.abc import Iterable, Iterator
+from uuid import uuid4
 
 from lxml.html import HtmlElement, fragment_fromstring
 from trafilatura import xpaths
 
-#: No newsroom writes it; whoever parses a page takes it out first.
-MARK = "\u2e4b"
 # What is shorter may be a button or a caption, which trafilatura judges by its words.
 PROSE_LETTERS = 100
 # What it drops, or takes for the whole article, by nothing but the attributes of the element itself.
@@ -32,16 +32,40 @@ _NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_.-]*")
 Attributes = tuple[tuple[str, str], ...]
 
 
-def join(tree: HtmlElement) -> None:
+class StandIns:
+    """The words that stand for runs in one page; the page cannot know their beginning, and so cannot name one."""
+
+    def __init__(self) -> None:
+        self._key = f"run{uuid4().hex}"
+        self._runs: list[list[str]] = []
+
+    def word(self, run: list[str]) -> str:
+        """For these paragraphs, and as long as they."""
+        self._runs.append(run)
+        begins = f"{self._key}-{len(self._runs) - 1}-"
+        return begins.ljust(sum(map(_letters, run)) + len(run) - 2, "x") + "."
+
+    def put_back(self, text: str, between: str) -> str:
+        """The text with its paragraphs, and `between` each two of them."""
+        return re.sub(rf"{self._key}-(\d+)-x*\.", lambda word: between.join(self._runs[int(word[1])]), text)
+
+
+def join(tree: HtmlElement) -> StandIns:
     """Makes one paragraph of each run, but leaves the first apart: a page of one paragraph is none to trafilatura."""
-    paragraphs = [p for p in tree.iter("p") if not len(p) and _is_prose(p.text or "", p.tail or "")]
-    kinds = [tuple(p.items()) for p in paragraphs]
-    plain = _plain({kind for kind in kinds if all(_NAME.fullmatch(name) and _is_writable(told) for name, told in kind)})
-    for run in list(_runs(p for p, kind in zip(paragraphs, kinds, strict=True) if kind in plain)):
+    paragraphs = [(p, tuple(p.items())) for p in tree.iter("p") if not len(p) and _is_prose(p.text or "")]
+    plain = _plain({kind for _, kind in paragraphs})
+    stand_ins = StandIns()
+    for run in list(_runs(p for p, kind in paragraphs if kind in plain)):
         second, *others = run[1:] or run
-        if others:
-            second.text, second.tail = MARK.join(p.text or "" for p in (second, *others)), others[-1].tail
+        if others and _is_writable(others[-1].tail or ""):
+            second.text, second.tail = stand_ins.word([p.text or "" for p in (second, *others)]), others[-1].tail
             _remove(others)
+    return stand_ins
+
+
+def _letters(text: str) -> int:
+    """How many trafilatura would count, to which a run of white space is one."""
+    return len(text.strip() if "\n" not in text and "  " not in text else " ".join(text.split()))
 
 
 def _remove(side_by_side: list[HtmlElement]) -> None:
@@ -52,8 +76,8 @@ def _remove(side_by_side: list[HtmlElement]) -> None:
     del parent[begins : begins + len(side_by_side)]
 
 
-def _is_prose(text: str, tail: str) -> bool:
-    return len(text) >= PROSE_LETTERS and _is_writable(text) and _is_writable(tail)
+def _is_prose(text: str) -> bool:
+    return len(text) >= PROSE_LETTERS and _is_writable(text)
 
 
 def _is_writable(text: str) -> bool:
@@ -76,7 +100,11 @@ def _runs(paragraphs: Iterable[HtmlElement]) -> Iterator[list[HtmlElement]]:
 def _plain(kinds: set[Attributes]) -> set[Attributes]:
     """Those that none of the rules heeds: they are asked of a page with one paragraph of each kind."""
     page = fragment_fromstring("<div></div>")
-    asked = {kind: page.makeelement("p", dict(kind)) for kind in kinds}
+    asked = {kind: page.makeelement("p", dict(kind)) for kind in filter(_can_be_asked, kinds)}
     page.extend(asked.values())
     heeded = {element for rule in _RULES for element in rule(page)}
     return {kind for kind, element in asked.items() if element not in heeded}
+
+
+def _can_be_asked(kind: Attributes) -> bool:
+    return all(_NAME.fullmatch(name) and _is_writable(told) for name, told in kind)

@@ -72,6 +72,22 @@ def test_gives_each_message_to_one_taker_only(link: Connection, tmp_path: Path) 
     assert taken == list(range(60))
 
 
+def test_takes_what_came_after_others_took_what_it_had_listed(link: Connection, tmp_path: Path) -> None:
+    for number in range(3):
+        put(link, number)
+    box = link.SimpleQueue("one")
+    first = box.get(block=False)
+    options = embedded.broker_options(embedded.broker_url(), str(tmp_path))
+    with Connection(embedded.broker_url(), transport_options=options) as other:
+        by_other = [take(other), take(other)]
+    put(link, "later")
+    second = box.get(block=False)
+    assert (first.payload, by_other, second.payload) == (0, [1, 2], "later")
+    with pytest.raises(Empty):
+        box.get(block=False)
+    box.close()
+
+
 def test_leaves_a_message_alone_that_is_still_being_written(link: Connection, tmp_path: Path) -> None:
     put(link, "whole")
     (tmp_path / "messages" / "00000000000000000000_half.part").write_text('{"bo')

@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 
 import pytest
+from lxml.html import HtmlElement
 
 from sources import prose
 from sources.extract import extract
@@ -61,7 +62,7 @@ def page(number: int) -> str:
 def test_the_article_is_the_same(number: int, monkeypatch: pytest.MonkeyPatch) -> None:
     html = page(number).encode()
     joined = extract(html, "text/html; charset=utf-8").body
-    monkeypatch.setattr(prose, "join", lambda tree: None)
+    monkeypatch.setattr(prose, "join", lambda tree: prose.StandIns())
     assert joined == extract(html, "text/html; charset=utf-8").body
 
 
@@ -98,23 +99,35 @@ def run(text: str, attributes: str = "") -> str:
 def test_what_lxml_cannot_be_given_is_left_as_it_is(html: str, monkeypatch: pytest.MonkeyPatch) -> None:
     joined = extract(html.encode(), "text/html; charset=utf-8")
     assert joined.text.count("licences were kept in force") == 25
-    monkeypatch.setattr(prose, "join", lambda tree: None)
+    monkeypatch.setattr(prose, "join", lambda tree: prose.StandIns())
     assert joined == extract(html.encode(), "text/html; charset=utf-8")
 
 
-def paragraphs(html: str) -> list[str]:
+def joined(html: str) -> tuple[HtmlElement, prose.StandIns]:
     tree = parsed(html)
     assert tree is not None
-    prose.join(tree)
-    return [paragraph.text_content() for paragraph in tree.iter("p")]
+    return tree, prose.join(tree)
+
+
+def paragraphs(html: str) -> list[str]:
+    """With a bar between those that trafilatura takes for one."""
+    tree, stand_ins = joined(html)
+    return [stand_ins.put_back(paragraph.text_content(), "|") for paragraph in tree.iter("p")]
 
 
 LONG = [f"{number} {'licences were kept in force ' * 5}" for number in range(9)]
 
 
+def story(*texts: str) -> str:
+    return (
+        "<article>"
+        + "\n".join(f"<p class=story-{number}>{text}</p>" for number, text in enumerate(texts))
+        + "</article>"
+    )
+
+
 def test_a_run_is_one_but_for_its_first() -> None:
-    run = "\n".join(f"<p class=story-{number}>{text}</p>" for number, text in enumerate(LONG[:4]))
-    assert paragraphs(f"<article>{run}</article>") == [LONG[0], prose.MARK.join(LONG[1:4])]
+    assert paragraphs(story(*LONG[:4])) == [LONG[0], "|".join(LONG[1:4])]
 
 
 @pytest.mark.parametrize(
@@ -126,7 +139,24 @@ def test_a_run_ends_where_something_else_stands(between: str) -> None:
 
 
 def test_what_follows_a_run_stays_where_it_is() -> None:
-    tree = parsed("<div>" + "".join(f"<p>{text}</p>" for text in LONG[:3]) + "then this</div>")
-    assert tree is not None
-    prose.join(tree)
-    assert tree.text_content() == f"{LONG[0]}{LONG[1]}{prose.MARK}{LONG[2]}then this"
+    tree, stand_ins = joined("<div>" + "".join(f"<p>{text}</p>" for text in LONG[:3]) + "then this</div>")
+    assert stand_ins.put_back(tree.text_content(), "|") == f"{LONG[0]}{LONG[1]}|{LONG[2]}then this"
+
+
+@pytest.mark.parametrize("text", [LONG[0], f"  {LONG[0]}\n     and  so\ton ", CHINESE * 9, "\U0001f30d" * 200])
+def test_trafilatura_sees_one_word_as_long_as_what_it_stands_for(text: str) -> None:
+    tree, _ = joined(story(*[text] * 4))
+    _, stands = tree.iter("p")
+    folded = " ".join(text.split())
+    assert ((stands.text or "").split(), len(stands.text or "")) == ([stands.text], len(" ".join([folded] * 3)))
+
+
+def test_a_page_cannot_name_what_stands_for_another_run() -> None:
+    """Not even one that has seen how such a word is made."""
+    tree, _ = joined(story(*LONG[:4]))
+    *_, seen = tree.iter("p")
+    html = story(*LONG[:4], f"{seen.text}", "short", f"run-0-xxx. {LONG[5]}")
+    body = extract(f"<html><body>{html}</body></html>".encode(), "text/html").body
+    assert [line[:20] for line in body.split("\n")] == [
+        *(text[:20] for text in LONG[:4]), (seen.text or "")[:20], "short", "run-0-xxx. 5 licence"
+    ]  # fmt: skip
