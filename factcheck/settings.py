@@ -72,11 +72,19 @@ DATABASE_OWNER_URL = env.text(
 DATABASE_POOL = env.integer(
     "DATABASE_POOL", 12, "Connections to PostgreSQL that one process keeps at most; 0 opens one for each request."
 )
+DATABASE_PREPARED = env.boolean(
+    "DATABASE_PREPARED",
+    True,
+    "Whether PostgreSQL keeps what it worked out of statements that come again; no where a pooler such as PgBouncer "
+    "hands out connections by the transaction.",
+)
 DATABASES: dict[str, dict[str, Any]] = {"default": database.from_url("DATABASE_URL", DATABASE_URL)}
 DATABASE_OWNER = database.from_url("DATABASE_OWNER_URL", DATABASE_OWNER_URL)
 if DATABASE_POOL:
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True  # A pool keeps connections past a restart of the server.
     DATABASES["default"]["OPTIONS"]["pool"] = {"min_size": 1, "max_size": DATABASE_POOL, "timeout": 5}
+if DATABASE_PREPARED:
+    DATABASES["default"]["OPTIONS"] |= {"server_side_binding": True, "prepare_threshold": 3}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 CELERY_BROKER_URL = env.server_address(
