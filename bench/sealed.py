@@ -78,7 +78,7 @@ def _report_rate(workers: int, taken: list[Spent], pages: int) -> None:
 
 def _run(processes: Processes, port: int, pages: int, *, workers: int) -> Spent:
     """The same pages for a database that has never seen them, by workers that are warm."""
-    from sources import archive
+    from sources import messages
 
     with _started(processes, port, workers) as pids:
         _ask_for(port, [f"warm-{number}" for number in range(WARM_UP)])
@@ -89,7 +89,7 @@ def _run(processes: Processes, port: int, pages: int, *, workers: int) -> Spent:
             before, began = (_cpu(pids), _cpu(postgres)), time.monotonic()
         _await_all()
         spent = Spent(_cpu(pids) - before[0], _cpu(postgres) - before[1], time.monotonic() - began)
-    assert archive.sweep() == 0
+    assert messages.sweep() == 0
     return spent
 
 

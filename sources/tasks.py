@@ -1,8 +1,8 @@
-"""What the worker does. Each task may run twice; the capture's row decides (`sources.archive`)."""
+"""What the worker does. Each task may run twice; the capture's row decides (`sources.capturing`)."""
 
 from celery import shared_task
 
-from sources import archive, orphans, watch
+from sources import capturing, messages, orphans, watch
 
 # Far beyond what the fetcher's own deadline and a page's text take: it frees a process that hangs. A pool of threads
 # knows no such limit; there the lease runs out and another worker takes over.
@@ -12,13 +12,14 @@ SWEEP_SECONDS = 3600
 
 @shared_task(ignore_result=True, time_limit=HARD_SECONDS, soft_time_limit=HARD_SECONDS - 10)
 def capture(capture_id: int) -> None:
-    if archive.run(capture_id):
+    ended = capturing.run(capture_id)
+    if ended and ended.compared_at is None:
         watch.observe(capture_id)
 
 
 @shared_task(ignore_result=True, time_limit=60, soft_time_limit=50)
 def sweep() -> None:
-    archive.sweep()
+    messages.sweep()
 
 
 @shared_task(ignore_result=True, time_limit=SWEEP_SECONDS, soft_time_limit=SWEEP_SECONDS - 10)

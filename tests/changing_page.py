@@ -10,7 +10,7 @@ from typing import Any
 
 from claims import evidence, workflow
 from claims.models import Claim
-from sources import archive, watch
+from sources import archive, capturing, watch
 from sources.models import Capture, Source
 from tests import factories as make
 from tests.factories import QUOTE, Newsroom
@@ -82,7 +82,7 @@ def published(room: Newsroom, url: str, quote: str = QUOTE, **said: Any) -> Clai
 def captured(source: Source) -> Capture:
     """What the worker does with the capture that waits, or with a new one."""
     capture = archive.request_capture(source, by=None)
-    assert archive.run(capture.pk)
+    assert capturing.run(capture.pk)
     watch.observe(capture.pk)
     capture.refresh_from_db()
     assert capture.compared_at is not None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pytest_django import Settings
 
-from sources import archive
+from sources import archive, capturing
 from sources.models import Capture
 from tests import factories as make
 from tests.api.conftest import Answer, Api
@@ -33,7 +33,7 @@ def test_takes_a_file_once_and_shows_what_became_of_it(room: Newsroom) -> None:
     )  # fmt: skip
     again = give(api, source.pk, form(HTML))
     assert (again.status, again.body["id"]) == (200, capture["id"])
-    assert archive.run(capture["id"])
+    assert capturing.run(capture["id"])
     (shown,) = api.get(f"sources/{source.pk}/").body["captures"]
     held = shown["snapshot"]
     assert (shown["state"], held["http_status"], held["supplied_as"]) == ("done", 0, "saved.html")
@@ -44,9 +44,9 @@ def test_takes_a_file_once_and_shows_what_became_of_it(room: Newsroom) -> None:
 
 def test_a_copy_that_was_supplied_meanwhile_does_not_keep_from_trying_again(room: Newsroom) -> None:
     source = archive.add_source("http://127.0.0.1/private", by=room.researcher)
-    archive.run(archive.request_capture(source, by=room.researcher).pk)
+    capturing.run(archive.request_capture(source, by=room.researcher).pk)
     api = Api(room.researcher)
-    assert archive.run(give(api, source.pk, form(HTML)).body["id"])
+    assert capturing.run(give(api, source.pk, form(HTML)).body["id"])
     assert [capture.state for capture in source.captures.order_by("id")] == ["failed", "done"]
     assert api.post(f"sources/{source.pk}/retry/").status == 201
 

@@ -15,7 +15,7 @@ from claims.permissions import part_of
 from claims.queries import Filters
 from factcheck.audit.models import Event
 from factcheck.errors import Conflict, Invalid, NotAllowed
-from sources import archive, watch
+from sources import archive, capturing, watch
 from sources.models import Capture, Observation, Source, Watch
 from tests import factories as make
 from tests.changing_page import (
@@ -179,7 +179,7 @@ class TestALookAgain:
         claim = published(room, site.url)
         site.says("", "404 Not Found")
         capture = archive.request_capture(source_of(site), by=None)
-        archive.run(capture.pk)
+        capturing.run(capture.pk)
         assert (outcomes(), watch.catch_up()) == ([], 0)
         Capture.objects.filter(pk=capture.pk).update(finished_at=NOON)
         assert (watch.catch_up(), watch.catch_up()) == (1, 0)

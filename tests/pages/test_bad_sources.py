@@ -12,7 +12,7 @@ import pytest
 from pytest_django import Settings
 
 from claims.models import Claim
-from sources import archive
+from sources import capturing
 from sources.models import Capture
 from tests import factories
 from tests.api.conftest import Api
@@ -95,7 +95,7 @@ def cited(
         claim = factories.researching(room)
         signed_in(room.researcher).post(f"/claims/{claim.pk}/sources/", {"url": server.url()})
         capture = Capture.objects.get()
-        archive.run(capture.pk)
+        capturing.run(capture.pk)
         capture.refresh_from_db()
         yield claim, capture
 
@@ -127,7 +127,7 @@ def test_one_that_refuses_the_connection_says_so(room: Newsroom, signed_in: Sign
         settings.FETCH_ALLOW_PRIVATE = [gone.endpoint]
     claim = factories.researching(room)
     signed_in(room.researcher).post(f"/claims/{claim.pk}/sources/", {"url": gone.url()})
-    archive.run(Capture.objects.get().pk)
+    capturing.run(Capture.objects.get().pk)
     assert f'<p class="wrong">{sentence}</p>' in shown(room, signed_in, claim)
     assert (told(room, claim)["state"], told(room, claim)["detail"]) == ("failed", sentence)
 

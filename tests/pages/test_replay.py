@@ -14,7 +14,7 @@ from django.urls import reverse
 from pytest_django import Settings
 
 from factcheck.access.models import User
-from sources import archive, replay
+from sources import archive, capturing, replay
 from sources.models import Capture, Record, Snapshot
 from tests import factories
 from tests.factories import Newsroom
@@ -57,7 +57,7 @@ def archived(talk: Talk, by: User, settings: Settings, times: int) -> Snapshot:
         settings.FETCH_ALLOW_PRIVATE = [server.endpoint]
         for _ in range(times):
             capture = archive.request_capture(archive.add_source(server.url(), by=by), by=by)
-            assert archive.run(capture.pk)
+            assert capturing.run(capture.pk)
     return Capture.objects.get(pk=capture.pk).snapshot
 
 

@@ -13,7 +13,7 @@ from pytest_django import Settings
 from pytest_django.live_server_helper import LiveServer
 
 from factcheck.access.models import User
-from sources import archive, replay
+from sources import archive, capturing, replay
 from sources.models import Capture, Snapshot
 from tests import factories
 from tests.browser import axe_findings
@@ -87,7 +87,7 @@ def press(connection: socket.socket, request: bytes) -> None:
 def captured(server: RawServer, by: User, settings: Settings) -> Snapshot:
     settings.FETCH_ALLOW_PRIVATE = [server.endpoint]
     capture = archive.request_capture(archive.add_source(server.url(), by=by), by=by)
-    assert archive.run(capture.pk)
+    assert capturing.run(capture.pk)
     return Capture.objects.get(pk=capture.pk).snapshot
 
 

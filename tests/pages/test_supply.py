@@ -16,7 +16,7 @@ from claims import evidence, fact_sheets, obstacles, workflow
 from claims.exports import claim_review, markdown
 from claims.models import Claim
 from claims.states import Verb
-from sources import archive
+from sources import archive, capturing
 from sources.models import Capture, Snapshot, Source
 from tests import factories
 from tests.factories import PAGE, QUOTE, Newsroom
@@ -45,7 +45,7 @@ def test_a_file_is_taken_read_and_shown_as_what_it_is(room: Newsroom, source: So
     assert (answer.status_code, answer.headers["Location"]) == (302, f"{address}#captures")
     capture = Capture.objects.get()
     assert f"Supplied as {NAME} Waits for a worker." in words(client.get(address))
-    assert archive.run(capture.pk)
+    assert capturing.run(capture.pk)
     shown = client.get(address)
     assert f"Licences stay {TOLD}" in words(shown)
     # The page itself was not fetched, and still can be.
@@ -56,7 +56,7 @@ def test_a_file_is_taken_read_and_shown_as_what_it_is(room: Newsroom, source: So
 
 def test_the_page_is_shown_again_with_its_parts(room: Newsroom, source: Source, signed_in: SignIn) -> None:
     archive.supply(source, io.BytesIO(saved.mhtml()), "a.mhtml", by=room.alice)
-    assert archive.run(Capture.objects.get().pk)
+    assert capturing.run(Capture.objects.get().pk)
     snapshot, alice = Snapshot.objects.get(), signed_in(room.alice)
     frame = alice.get(reverse("sources:replay", args=[snapshot.pk])).context["frame"]
     shown = alice.get(frame).content.decode()
@@ -163,7 +163,7 @@ def test_a_failed_source_of_a_claim_leads_to_the_form(room: Newsroom, signed_in:
     link = f'href="{reverse("sources:source", args=[capture.source_id])}#copy"'
     client = signed_in(room.researcher)
     assert link not in client.get(f"/claims/{claim.pk}/").content.decode()
-    assert archive.run(capture.pk)
+    assert capturing.run(capture.pk)
     assert link in client.get(f"/claims/{claim.pk}/").content.decode()
     assert 'id="copy"' in client.get(reverse("sources:source", args=[capture.source_id])).content.decode()
 

@@ -15,7 +15,7 @@ from pytest_django import Settings
 from claims import fact_sheets
 from claims.models import Claim, FactSheet
 from factcheck.access.models import Token, User
-from sources import archive
+from sources import archive, capturing
 from sources.models import Snapshot
 from tests import factories
 from tests.factories import PAGE, Newsroom
@@ -33,7 +33,7 @@ def fetched_pages(monkeypatch: pytest.MonkeyPatch, settings: Settings) -> Iterat
         def archived_page(by: User) -> Snapshot:
             source = archive.add_source(server.url(f"/{next(paths)}"), by=by)
             capture = archive.request_capture(source, by=by)
-            assert archive.run(capture.pk)
+            assert capturing.run(capture.pk)
             return Snapshot.objects.get(capture=capture)
 
         monkeypatch.setattr(factories, "archived_page", archived_page)

@@ -11,7 +11,7 @@ from django.db import connection
 
 from factcheck.access.models import User
 from factcheck.audit.models import Event
-from sources import archive
+from sources import archive, capturing
 from sources.models import Capture, Source
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -54,6 +54,6 @@ def test_eight_workers_share_eight_captures(reporter: User) -> None:
     for number in range(EIGHT):
         archive.request_capture(archive.add_source(f"http://10.0.0.{number}/", by=reporter), by=reporter)
     waiting = list(Capture.objects.order_by("pk").values_list("pk", flat=True))
-    at_once(lambda _: [archive.run(pk) for pk in waiting])
+    at_once(lambda _: [capturing.run(pk) for pk in waiting])
     assert set(Capture.objects.values_list("state", "attempts")) == {("failed", 1)}
     assert Event.objects.filter(type="capture.failed").count() == EIGHT

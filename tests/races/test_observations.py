@@ -18,7 +18,7 @@ from claims.models import EvidenceChange
 from factcheck.audit.models import Event
 from factcheck.audit.verify import faults
 from factcheck.errors import Refusal
-from sources import archive, watch
+from sources import archive, capturing, watch
 from sources.models import Capture, Observation, Source, Watch
 from tests import factories as make
 from tests.changing_page import ChangingPage, published
@@ -47,7 +47,7 @@ def lost(site: ChangingPage) -> Capture:
     """A capture that found nothing, and that nobody has compared yet."""
     site.says("", "404 Not Found")
     capture = archive.request_capture(Source.objects.get(canonical_url=site.url), by=None)
-    assert archive.run(capture.pk)
+    assert capturing.run(capture.pk)
     return capture
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import time_machine
 
 from factcheck.access.models import User
-from sources import archive, fetching
+from sources import archive, capturing, fetching
 from sources.models import Capture, Snapshot
 
 Archived = Callable[..., Snapshot]
@@ -19,7 +19,7 @@ def archived(url: str, by: User, at: datetime) -> Snapshot:
     """A new capture of the page, fetched at that time."""
     with time_machine.travel(at):
         capture = archive.request_capture(archive.add_source(url, by=by), by=by)
-        assert archive.run(capture.pk)
+        assert capturing.run(capture.pk)
     capture.refresh_from_db()
     assert capture.state == Capture.State.DONE, capture.detail
     return capture.snapshot

@@ -22,7 +22,7 @@ from factcheck import celery
 from factcheck.access.models import User
 from factcheck.audit.models import Event
 from factcheck.errors import Conflict, Invalid
-from sources import archive, fetching
+from sources import archive, capturing, fetching, messages
 from sources.extract import TEXT_BYTES
 from sources.models import Capture, Record, Snapshot, Source
 from tests import factories
@@ -51,7 +51,7 @@ def content(member: bytes) -> bytes:
 
 def captured(url: str, by: User) -> Capture:
     capture = archive.request_capture(archive.add_source(url, by=by), by=by)
-    assert archive.run(capture.pk)
+    assert capturing.run(capture.pk)
     capture.refresh_from_db()
     return capture
 
@@ -148,7 +148,7 @@ class TestAnArchivedPage:
         with press(page(ARTICLE)) as server:
             first = captured(server.url(), reporter).snapshot
             again = archive.request_capture(first.source, by=reporter)
-            assert archive.run(again.pk)
+            assert capturing.run(again.pk)
         kept, revisit = Record.objects.filter(part="page").order_by("id")
         assert (kept.kind, revisit.kind, revisit.held_in) == ("response", "revisit", kept)
         assert (revisit.payload_sha256, revisit.payload_length) == (kept.payload_sha256, len(ARTICLE.encode()))
@@ -265,7 +265,7 @@ class TestAFailedCapture:
             capture = captured(server.url(), reporter)
             assert (capture.state, capture.setback, Snapshot.objects.count()) == ("queued", "internal", 0)
             overdue(capture, hours=24)
-            assert archive.run(capture.pk)
+            assert capturing.run(capture.pk)
         capture.refresh_from_db()
         assert (capture.state, capture.reason) == ("failed", "internal")
 
@@ -274,20 +274,20 @@ class TestLeases:
     def test_the_same_message_twice_does_nothing_twice(self, press: Press, reporter: User) -> None:
         with press(page(ARTICLE)) as server:
             capture = captured(server.url(), reporter)
-            assert archive.run(capture.pk) is False
+            assert capturing.run(capture.pk) is None
             assert len(server.requests) == 1
         assert Snapshot.objects.count() == 1
 
     def test_a_capture_under_way_is_left_alone(self, reporter: User) -> None:
         capture = archive.request_capture(archive.add_source("http://127.0.0.1/", by=reporter), by=reporter)
         leased(capture, timedelta(seconds=30))
-        assert archive.run(capture.pk) is False
+        assert capturing.run(capture.pk) is None
 
     def test_a_lease_that_ran_out_is_taken_over(self, press: Press, reporter: User) -> None:
         with press(page(ARTICLE)) as server:
             capture = archive.request_capture(archive.add_source(server.url(), by=reporter), by=reporter)
             leased(capture, timedelta(seconds=-1))
-            assert archive.run(capture.pk) is True
+            assert capturing.run(capture.pk)
         capture.refresh_from_db()
         assert (capture.state, capture.attempts) == ("done", 2)
 
@@ -299,11 +299,11 @@ class TestLeases:
 
         with press(meanwhile) as server:
             Source.objects.filter(pk=capture.source_id).update(canonical_url=server.url())
-            late = archive._lease(capture.pk)
+            late = capturing._lease(capture.pk)
             assert late is not None
             leased(capture, timedelta(seconds=-1))
-            assert archive.run(capture.pk) is True
-            archive._capture(late)
+            assert capturing.run(capture.pk)
+            capturing._capture(late)
         assert Snapshot.objects.count() == 1
         assert Event.objects.filter(type="capture.done").count() == 1
 
@@ -316,7 +316,7 @@ class TestLeases:
     def test_a_page_that_kills_its_workers_is_given_up(self, reporter: User) -> None:
         capture = archive.request_capture(archive.add_source("http://127.0.0.1/", by=reporter), by=reporter)
         leased(capture, timedelta(seconds=-1), workers_lost=2)
-        archive.run(capture.pk)
+        capturing.run(capture.pk)
         capture.refresh_from_db()
         assert (capture.state, capture.reason) == ("failed", "gave_up")
 
@@ -330,7 +330,7 @@ class TestTheSweeper:
         Capture.objects.filter(pk=lost.pk).update(requested_at=timezone.now() - timedelta(seconds=6))
         leased(running, timedelta(seconds=30))
         leased(dead, timedelta(seconds=-1))
-        assert archive.sweep() == 2
+        assert messages.sweep() == 2
         assert sent == [lost.pk, dead.pk]
         assert fresh.pk not in sent
 
@@ -369,7 +369,7 @@ def test_eight_workers_with_one_message_fetch_once(press: Press) -> None:
     def work(pk: int) -> bool:
         ready.wait()
         try:
-            return archive.run(pk)
+            return capturing.run(pk) is not None
         finally:
             connection.close()
 

@@ -22,7 +22,7 @@ from pytest_django import Settings
 from warcio.archiveiterator import ArchiveIterator
 
 from factcheck.access.models import User
-from sources import archive, fetching, manners
+from sources import archive, capturing, fetching, manners
 from sources.canonical import parse
 from sources.manners import TurnNotYet, Visit
 from sources.models import Capture, Host, Snapshot, Source
@@ -59,7 +59,7 @@ def asked(url: str, by: User) -> Capture:
 
 
 def run(capture: Capture) -> Capture:
-    assert archive.run(capture.pk)
+    assert capturing.run(capture.pk)
     return Capture.objects.get(pk=capture.pk)
 
 
@@ -183,11 +183,11 @@ class TestRetryAfter:
         later = timezone.now() + timedelta(hours=1)
         server = serve(BUSY % b"5")
         Host.objects.create(name=server.endpoint)
-        capture = archive._lease(asked(server.url(), reporter).pk)
+        capture = capturing._lease(asked(server.url(), reporter).pk)
         Host.objects.update(closed_until=later)
         assert capture is not None
         answer = {"host": "a", "status": 429, "retry_after": "5", "authority": server.endpoint}
-        archive._fail(capture, FetchFailed("http_429", **answer))
+        capturing._fail(capture, FetchFailed("http_429", **answer))
         assert Host.objects.get().closed_until == later
 
     def test_that_is_over_opens_the_host(self, serve: Serve, reporter: User) -> None:
@@ -352,7 +352,7 @@ class TestManyAtOnce:
         server = serve()
         by = User.objects.create_user("reporter@example.org", name="Reporter", roles=["contributor"])
         waiting = [asked(server.url(f"/{n}"), by).pk for n in range(8)]
-        at_once(8, lambda which: archive.run(waiting[which]))
+        at_once(8, lambda which: capturing.run(waiting[which]))
         states = sorted(Capture.objects.values_list("state", "attempts"))
         assert states == [("done", 1)] * 3 + [("queued", 0)] * 5
         assert len(server.requests) == 3

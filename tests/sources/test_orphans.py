@@ -18,7 +18,7 @@ from django.utils import timezone
 from pytest_django import Settings
 
 from factcheck.access.models import User
-from sources import archive, fetching, orphans, tasks
+from sources import archive, capturing, fetching, orphans, tasks
 from sources.blobs import name
 from sources.models import Capture, Snapshot
 from sources.recording import Recorded
@@ -104,7 +104,7 @@ class TestAtTheSameMoment:
         answers: list[bool] = []
         sweeper = threading.Thread(target=swept, args=(file_name(late), answers))
         with transaction.atomic():
-            archive._finish(leased, Recorded(late, ""))
+            capturing._finish(leased, Recorded(late, ""))
             sweeper.start()
             until_it_waits()
         sweeper.join()
@@ -115,12 +115,12 @@ class TestAtTheSameMoment:
         leased, late = self.slow_capture(fetch("/1"), root)
         assert orphans.remove(file_name(late))
         with pytest.raises(FileNotFoundError):
-            archive._finish(leased, Recorded(late, ""))
+            capturing._finish(leased, Recorded(late, ""))
         assert (Snapshot.objects.count(), Capture.objects.get(pk=leased.pk).state) == (1, "running")
 
     def slow_capture(self, like: Snapshot, root: Path) -> tuple[Capture, Snapshot]:
         """A capture whose file is written, and old already, and whose row is not."""
-        leased = archive._lease(archive.request_capture(like.source, by=None).pk)
+        leased = capturing._lease(archive.request_capture(like.source, by=None).pk)
         assert leased
         late = Snapshot.objects.get(pk=like.pk)
         late.pk, late.warc_sha256 = None, left(root, b"a").name

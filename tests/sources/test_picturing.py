@@ -13,7 +13,7 @@ from pytest_django import Settings
 
 from factcheck.access.models import User
 from factcheck.env import Misconfigured
-from sources import archive, browser, picturing, replay
+from sources import archive, browser, capturing, picturing, replay
 from sources.models import Capture, Record, Snapshot
 from tests.browser import HOW_TO_GET_IT, find_chromium
 from tests.sources.raw_server import page, raw_server
@@ -34,7 +34,7 @@ def captured(answer: bytes, settings: Settings, by: User) -> Snapshot:
     with raw_server(answer) as server:
         settings.FETCH_ALLOW_PRIVATE = [server.endpoint]
         capture = archive.request_capture(archive.add_source(server.url(), by=by), by=by)
-        assert archive.run(capture.pk)
+        assert capturing.run(capture.pk)
     capture.refresh_from_db()
     assert (capture.state, capture.detail) == (Capture.State.DONE, "")
     return capture.snapshot

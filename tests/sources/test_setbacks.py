@@ -15,7 +15,7 @@ from factcheck import celery
 from factcheck.access.models import User
 from factcheck.audit.models import Event
 from factcheck.errors import Conflict
-from sources import archive
+from sources import archive, capturing, messages
 from sources.models import Capture, Snapshot
 from sources.reasons import REASONS
 from tests.sources.conftest import Press
@@ -31,7 +31,7 @@ def asked(url: str, by: User) -> Capture:
 
 
 def run(capture: Capture) -> Capture:
-    assert archive.run(capture.pk)
+    assert capturing.run(capture.pk)
     return Capture.objects.get(pk=capture.pk)
 
 
@@ -70,7 +70,7 @@ class TestASetback:
     def test_is_not_tried_before_its_time(self, press: Press, reporter: User) -> None:
         with press(DOWN) as server:
             capture = run(asked(server.url(), reporter))
-            assert archive.run(capture.pk) is False
+            assert capturing.run(capture.pk) is None
             assert len(server.requests) == 1
 
     def test_ends_well_when_the_reason_has_passed(self, press: Press, reporter: User) -> None:
@@ -205,7 +205,7 @@ class TestTheSweeper:
         for capture, wait in ((due, -1), (soon, 3), (far, 60)):
             at = now + timedelta(seconds=wait)
             Capture.objects.filter(pk=capture.pk).update(requested_at=long_ago, not_before=at)
-        assert archive.sweep() == 2
+        assert messages.sweep() == 2
         (first, no_countdown), (second, countdown) = sent
         assert (first, no_countdown, second) == (due.pk, None, soon.pk)
         assert countdown is not None
@@ -222,8 +222,8 @@ def test_a_second_delivery_does_nothing_twice(press: Press, reporter: User) -> N
 
     with press(talk) as server:
         capture = run(asked(server.url(), reporter))
-        assert archive.run(capture.pk) is False
+        assert capturing.run(capture.pk) is None
         capture = run(later(capture, minutes=2))
-        assert archive.run(capture.pk) is False
+        assert capturing.run(capture.pk) is None
     assert (len(server.requests), Snapshot.objects.count(), capture.attempts) == (2, 1, 2)
     assert Event.objects.filter(type__in=["capture.set_back", "capture.done"]).count() == 2

@@ -19,7 +19,7 @@ from warcio.archiveiterator import ArchiveIterator
 from factcheck.access.models import User
 from factcheck.audit.models import Event
 from factcheck.errors import Invalid, NotAllowed
-from sources import archive, checking, fetching, orphans, packaging, rereading
+from sources import archive, capturing, checking, fetching, orphans, packaging, rereading
 from sources import supplied as kinds
 from sources.copies import TooLarge
 from sources.models import Capture, Record, Snapshot, Source
@@ -38,7 +38,7 @@ def source(reporter: User) -> Source:
 
 def supplied(source: Source, file: bytes, by: User, name: str = "saved.html") -> Capture:
     capture = archive.supply(source, io.BytesIO(file), name, by=by)
-    assert archive.run(capture.pk)
+    assert capturing.run(capture.pk)
     capture.refresh_from_db()
     return capture
 
@@ -179,7 +179,7 @@ def test_one_file_is_one_capture_and_one_that_failed_may_be_given_again(source: 
 
     first = give(reporter)
     assert (give(reporter), give(other) == first, give(reporter, saved.mhtml()) == first) == (first, False, False)
-    assert archive.run(first.pk)
+    assert capturing.run(first.pk)
     assert give(reporter) == first
     bad = supplied(source, b"PK\x03\x04 no zip file", reporter)
     assert bad.state == "failed"
@@ -207,7 +207,7 @@ def test_a_file_that_waits_is_no_orphan_and_one_that_was_read_is(source: Source,
     capture = archive.supply(source, io.BytesIO(saved.mhtml()), "a.mhtml", by=reporter)
     later = timezone.now() + timedelta(days=1)
     assert list(orphans.orphans(later)) == []
-    assert archive.run(capture.pk)
+    assert capturing.run(capture.pk)
     assert [name.rpartition("/")[2] for name in orphans.orphans(later)] == [capture.supplied_sha256]
 
 

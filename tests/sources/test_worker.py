@@ -16,7 +16,7 @@ from django.utils import timezone
 
 from factcheck.access.models import Token, User
 from factcheck.audit.models import Event
-from sources import archive
+from sources import archive, messages
 from sources.models import Capture, Snapshot
 from tests.processes import Processes
 from tests.sources import saved
@@ -77,7 +77,7 @@ def test_two_workers_fetch_each_page_once(processes: Processes) -> None:
             processes.worker(FETCH_ALLOW_PRIVATE=server.endpoint)
         request(server, 40)
         # The same messages again, as a broker sends them after a lost acknowledgement.
-        archive.dispatch(Capture.objects.values_list("pk", flat=True))
+        messages.send(Capture.objects.values_list("pk", flat=True))
         until(lambda: in_state("done") == 40)
         assert len(server.requests) == 40
     assert Snapshot.objects.count() == 40
