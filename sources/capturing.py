@@ -18,7 +18,7 @@ from uuid import uuid4
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Case, F, QuerySet, When
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from factcheck.audit.log import record
@@ -57,19 +57,21 @@ def run(capture_id: int) -> Capture | None:
 
 
 def _lease(capture_id: int) -> Capture | None:
-    """In one statement: of two workers with the same message the second finds that the capture is not due any more."""
-    lease = uuid4()
-    messages.due().filter(pk=capture_id).update(
-        state=State.RUNNING,
-        lease=lease,
-        lease_until=_lease_end(),
-        started_at=timezone.now(),
-        attempts=F("attempts") + 1,
-        workers_lost=F("workers_lost") + Case(When(state=State.RUNNING, then=1), default=0),
-        step="starting",
-        received_bytes=0,
-    )
-    return Capture.objects.select_related("source").filter(pk=capture_id, lease=lease).first()
+    """Of two workers with the same message the second finds that the row is not as it was read any more."""
+    capture = messages.due().select_related("source").filter(pk=capture_id).first()
+    if capture is None:
+        return None
+    leased = {
+        "state": State.RUNNING,
+        "lease": uuid4(),
+        "lease_until": _lease_end(),
+        "started_at": timezone.now(),
+        "attempts": capture.attempts + 1,
+        "workers_lost": capture.workers_lost + (capture.state == State.RUNNING),
+        "step": "starting",
+        "received_bytes": 0,
+    }
+    return capture if _change(capture, leased) else None
 
 
 def _capture(capture: Capture) -> None:
@@ -198,7 +200,7 @@ def _end_failed(capture: Capture, source: Source, failure: FetchFailed) -> None:
 def _lock(capture: Capture) -> Source | None:
     """The source, locked, as long as the capture is still ours."""
     source = Source.objects.select_for_update().get(pk=capture.source_id)
-    if not _ours(capture).select_for_update().exists():
+    if not _as_known(capture).select_for_update().exists():
         _warn_of_delay(capture)
         return None
     return source
@@ -212,16 +214,23 @@ def _end(capture: Capture, state: State, *, reason: str = "", detail: str = "", 
     if not Snapshot.objects.filter(source=capture.source_id, capture__lt=capture.pk).exists():
         # The first copy of a page has nothing to be held against (sources.watch).
         ended["compared_at"] = ended["finished_at"]
-    if not _ours(capture).update(**ended):
+    if not _change(capture, ended):
         _warn_of_delay(capture)
         return False
-    for name, value in ended.items():
+    return True
+
+
+def _change(capture: Capture, changed: dict[str, Any]) -> bool:
+    """In one statement, whether the row is still as we know it: leased by whom, in which state, tried how often."""
+    if not _as_known(capture).update(**changed):
+        return False
+    for name, value in changed.items():
         setattr(capture, name, value)
     return True
 
 
-def _ours(capture: Capture) -> QuerySet[Capture]:
-    return Capture.objects.filter(pk=capture.pk, lease=capture.lease, state=State.RUNNING)
+def _as_known(capture: Capture) -> QuerySet[Capture]:
+    return Capture.objects.filter(pk=capture.pk, state=capture.state, lease=capture.lease, attempts=capture.attempts)
 
 
 def _warn_of_delay(capture: Capture) -> None:
