@@ -12,8 +12,15 @@ from functools import cached_property
 from typing import Any
 
 from htmldate import find_date
-from lxml.etree import LxmlError
-from lxml.html import HtmlElement, HTMLParser, document_fromstring
+from lxml.etree import ElementDefaultClassLookup, LxmlError
+from lxml.html import (
+    HtmlComment,
+    HtmlElement,
+    HtmlEntity,
+    HTMLParser,
+    HtmlProcessingInstruction,
+    document_fromstring,
+)
 from selectolax.lexbor import LexborHTMLParser
 
 LONGEST = 500
@@ -23,6 +30,8 @@ JSON_DEPTH = 20
 # Dates for readers stand at the beginning; looking through all of a long page takes longer than all else.
 DATED_LETTERS = 50_000
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}")
+# lxml.html has classes of its own for forms, and asks a function in Python about each element that is looked at.
+_ALIKE = ElementDefaultClassLookup(HtmlElement, HtmlComment, HtmlProcessingInstruction, HtmlEntity)
 _UNSTORABLE = re.compile(r"[\x00\ud800-\udfff]")
 _ARTICLE = re.compile(r"Article|BlogPosting|Report|WebPage|NewsMedia|Statement|Dataset|VideoObject|SocialMedia")
 
@@ -59,6 +68,7 @@ def parsed(source: str) -> HtmlElement | None:
     try:
         # Bytes, because lxml refuses text that declares an encoding; no_network is lxml's default, and must stay.
         parser = HTMLParser(encoding="utf-8", no_network=True)
+        parser.set_element_class_lookup(_ALIKE)
         return document_fromstring(source.encode("utf-8", "replace"), parser=parser)
     except (LxmlError, ValueError, AssertionError):
         return None

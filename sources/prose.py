@@ -25,7 +25,7 @@ _RULES = [
     *xpaths.BODY_XPATH,
 ]
 
-# What lxml reads of a page, but refuses to be given: such a paragraph is left as it is.
+# What lxml reads of a page, but refuses to be given.
 _UNWRITABLE = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_.-]*")
 
@@ -52,7 +52,7 @@ class StandIns:
 
 def join(tree: HtmlElement) -> StandIns:
     """Makes one paragraph of each run, but leaves the first apart: a page of one paragraph is none to trafilatura."""
-    paragraphs = [(p, tuple(p.items())) for p in tree.iter("p") if not len(p) and _is_prose(p.text or "")]
+    paragraphs = [(p, tuple(p.items())) for p in tree.iter("p") if not len(p) and len(p.text or "") >= PROSE_LETTERS]
     plain = _plain({kind for _, kind in paragraphs})
     stand_ins = StandIns()
     for run in list(_runs(p for p, kind in paragraphs if kind in plain)):
@@ -64,8 +64,8 @@ def join(tree: HtmlElement) -> StandIns:
 
 
 def _letters(text: str) -> int:
-    """How many trafilatura would count, to which a run of white space is one."""
-    return len(text.strip() if "\n" not in text and "  " not in text else " ".join(text.split()))
+    """How many trafilatura would count, which puts lines together."""
+    return len(" ".join(text.split()) if "\n" in text else text.strip())
 
 
 def _remove(side_by_side: list[HtmlElement]) -> None:
@@ -76,13 +76,8 @@ def _remove(side_by_side: list[HtmlElement]) -> None:
     del parent[begins : begins + len(side_by_side)]
 
 
-def _is_prose(text: str) -> bool:
-    return len(text) >= PROSE_LETTERS and _is_writable(text)
-
-
 def _is_writable(text: str) -> bool:
-    # What can be printed can be written, and is told ten times faster.
-    return text.isprintable() or not _UNWRITABLE.search(text)
+    return not _UNWRITABLE.search(text)
 
 
 def _runs(paragraphs: Iterable[HtmlElement]) -> Iterator[list[HtmlElement]]:
