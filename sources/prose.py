@@ -15,6 +15,8 @@ from trafilatura import xpaths
 
 # What is shorter may be a button or a caption, which trafilatura judges by its words.
 PROSE_LETTERS = 100
+# Its rules compare lengths with each other, and with 3,000 letters at most. What is longer is long enough.
+LONG_ENOUGH = 20_000
 # What it drops, or takes for the whole article, by nothing but the attributes of the element itself.
 _RULES = [
     *xpaths.RAW_TREE_PRUNE_XPATH,
@@ -40,10 +42,10 @@ class StandIns:
         self._runs: list[list[str]] = []
 
     def word(self, run: list[str]) -> str:
-        """For these paragraphs, and as long as they."""
+        """For these paragraphs, and as long as they, up to LONG_ENOUGH."""
         self._runs.append(run)
         begins = f"{self._key}-{len(self._runs) - 1}-"
-        return begins.ljust(sum(map(_letters, run)) + len(run) - 2, "x") + "."
+        return begins.ljust(min(sum(map(_letters, run)) + len(run) - 1, LONG_ENOUGH) - 1, "x") + "."
 
     def put_back(self, text: str, between: str) -> str:
         """The text with its paragraphs, and `between` each two of them."""

@@ -103,6 +103,14 @@ def test_what_lxml_cannot_be_given_is_left_as_it_is(html: str, monkeypatch: pyte
     assert joined == extract(html.encode(), "text/html; charset=utf-8")
 
 
+@pytest.mark.parametrize("odd", ["&#1;", "\x1d", "\ufffe"])
+def test_a_character_that_lxml_refuses_costs_no_article(odd: str) -> None:
+    """In a run it is not given back to lxml; by itself trafilatura gives such a page up."""
+    texts = [*LONG[:3], f"{odd}{LONG[3]}", LONG[4]]
+    body = extract(f"<html><body>{story(*texts)}</body></html>".encode(), "text/html; charset=utf-8").body
+    assert body.split("\n") == [text.strip() for text in LONG[:5]]
+
+
 def joined(html: str) -> tuple[HtmlElement, prose.StandIns]:
     tree = parsed(html)
     assert tree is not None
