@@ -56,22 +56,20 @@ def run(capture_id: int) -> Capture | None:
     return capture
 
 
+# What is due is as messages.due has it. Django has no words for this statement, and takes a millisecond for two.
+_LEASE = """
+    UPDATE sources_capture
+    SET state = 'running', lease = %(lease)s, lease_until = %(until)s, started_at = %(now)s, attempts = attempts + 1,
+        workers_lost = workers_lost + (state = 'running')::int, step = 'starting', received_bytes = 0
+    WHERE id = %(id)s AND (state = 'queued' AND not_before <= %(now)s OR state = 'running' AND lease_until < %(now)s)
+    RETURNING *
+"""
+
+
 def _lease(capture_id: int) -> Capture | None:
-    """Of two workers with the same message the second finds that the row is not as it was read any more."""
-    capture = messages.due().select_related("source").filter(pk=capture_id).first()
-    if capture is None:
-        return None
-    leased = {
-        "state": State.RUNNING,
-        "lease": uuid4(),
-        "lease_until": _lease_end(),
-        "started_at": timezone.now(),
-        "attempts": capture.attempts + 1,
-        "workers_lost": capture.workers_lost + (capture.state == State.RUNNING),
-        "step": "starting",
-        "received_bytes": 0,
-    }
-    return capture if _change(capture, leased) else None
+    """Of two workers with the same message the second finds that the capture is not due any more."""
+    told = {"id": capture_id, "lease": uuid4(), "until": _lease_end(), "now": timezone.now()}
+    return next(iter(Capture.objects.raw(_LEASE, told)), None)
 
 
 def _capture(capture: Capture) -> None:
@@ -200,7 +198,7 @@ def _end_failed(capture: Capture, source: Source, failure: FetchFailed) -> None:
 def _lock(capture: Capture) -> Source | None:
     """The source, locked, as long as the capture is still ours."""
     source = Source.objects.select_for_update().get(pk=capture.source_id)
-    if not _as_known(capture).select_for_update().exists():
+    if not _ours(capture).select_for_update().exists():
         _warn_of_delay(capture)
         return None
     return source
@@ -214,23 +212,16 @@ def _end(capture: Capture, state: State, *, reason: str = "", detail: str = "", 
     if not Snapshot.objects.filter(source=capture.source_id, capture__lt=capture.pk).exists():
         # The first copy of a page has nothing to be held against (sources.watch).
         ended["compared_at"] = ended["finished_at"]
-    if not _change(capture, ended):
+    if not _ours(capture).update(**ended):
         _warn_of_delay(capture)
         return False
-    return True
-
-
-def _change(capture: Capture, changed: dict[str, Any]) -> bool:
-    """In one statement, whether the row is still as we know it: leased by whom, in which state, tried how often."""
-    if not _as_known(capture).update(**changed):
-        return False
-    for name, value in changed.items():
+    for name, value in ended.items():
         setattr(capture, name, value)
     return True
 
 
-def _as_known(capture: Capture) -> QuerySet[Capture]:
-    return Capture.objects.filter(pk=capture.pk, state=capture.state, lease=capture.lease, attempts=capture.attempts)
+def _ours(capture: Capture) -> QuerySet[Capture]:
+    return Capture.objects.filter(pk=capture.pk, lease=capture.lease, state=State.RUNNING)
 
 
 def _warn_of_delay(capture: Capture) -> None:

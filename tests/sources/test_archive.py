@@ -9,6 +9,7 @@ import socket
 import threading
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date, timedelta
+from itertools import product
 from uuid import uuid4
 
 import pytest
@@ -312,6 +313,23 @@ class TestLeases:
         asked = archive.request_capture(snapshot.source, by=reporter, unless_held=True)
         assert (asked, snapshot.source.captures.count()) == (snapshot.capture, 1)
         assert archive.request_capture(snapshot.source, by=reporter).state == "queued"
+
+    def test_what_the_sweeper_calls_due_can_be_leased_and_nothing_else(self, reporter: User) -> None:
+        now = timezone.now()
+        moments = [now - timedelta(minutes=1), now + timedelta(minutes=1)]
+        for number, (state, begins, ends) in enumerate(product(Capture.State.values, moments, moments)):
+            source = archive.add_source(f"http://127.0.0.1/{number}", by=reporter)
+            fits: dict[str, dict[str, object]] = {
+                "running": {"lease": uuid4(), "lease_until": ends, "started_at": begins},
+                "done": {"finished_at": begins},
+                "failed": {"finished_at": begins, "reason": "http_404"},
+            }
+            pk = archive.request_capture(source, by=reporter).pk
+            Capture.objects.filter(pk=pk).update(state=state, not_before=begins, **fits.get(state, {}))
+        due = sorted(messages.due().values_list("pk", flat=True))
+        every = list(Capture.objects.order_by("pk").values_list("pk", flat=True))
+        assert [pk for pk in every if capturing._lease(pk)] == due
+        assert (len(due), Capture.objects.count()) == (4, 16)
 
     def test_a_page_that_kills_its_workers_is_given_up(self, reporter: User) -> None:
         capture = archive.request_capture(archive.add_source("http://127.0.0.1/", by=reporter), by=reporter)
