@@ -35,11 +35,12 @@ TICKS = os.sysconf("SC_CLK_TCK")
 
 @dataclass(frozen=True)
 class Spent:
-    """Seconds: of CPU by the workers and by PostgreSQL, and by the wall clock."""
+    """Seconds: of CPU by the workers and by PostgreSQL, and by the wall clock. `peak`: bytes of the largest worker."""
 
     workers: float
     postgres: float
     wall: float
+    peak: int
 
 
 def main(pages: int = 300, runs: int = 5) -> None:
@@ -68,6 +69,7 @@ def _report_cost(taken: list[Spent], peer: float, pages: int) -> None:
         ("wget --warc-file, which keeps the page and no more", peer / pages * 1000),
     ):
         print(f"| {name} | {cost:.1f} | {cost / (peer / pages * 1000):.2f} |", flush=True)
+    print(f"\nThe worker had {max(one.peak for one in taken) / 1e6:.0f} MB at most.", flush=True)
 
 
 def _report_rate(workers: int, taken: list[Spent], pages: int) -> None:
@@ -88,7 +90,8 @@ def _run(processes: Processes, port: int, pages: int, *, workers: int) -> Spent:
             postgres = _postgres()
             before, began = (_cpu(pids), _cpu(postgres)), time.monotonic()
         _await_all()
-        spent = Spent(_cpu(pids) - before[0], _cpu(postgres) - before[1], time.monotonic() - began)
+        wall = time.monotonic() - began
+        spent = Spent(_cpu(pids) - before[0], _cpu(postgres) - before[1], wall, max(map(_peak, pids)))
     assert messages.sweep() == 0
     return spent
 
@@ -154,6 +157,12 @@ def _cpu(pids: list[int]) -> float:
     """CPU seconds of these processes and of all that came from them and live, or were waited for."""
     statistics = [Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split() for pid in _with_children(pids)]
     return sum(sum(map(int, fields[11:15])) for fields in statistics) / TICKS
+
+
+def _peak(pid: int) -> int:
+    """The most bytes that the process has had in memory."""
+    status = Path(f"/proc/{pid}/status").read_text()
+    return int(status.partition("VmHWM:")[2].split()[0]) * 1024
 
 
 def _with_children(pids: list[int]) -> list[int]:

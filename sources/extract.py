@@ -20,6 +20,7 @@ from lxml.etree import _Element as Element
 from lxml.etree import iterwalk
 from selectolax.lexbor import LexborHTMLParser
 from trafilatura import bare_extraction
+from trafilatura.utils import trim
 
 from sources import documents, imprint, prose, walls
 from sources.charset import decode
@@ -185,6 +186,8 @@ def _body(tree: lxml.html.HtmlElement | None) -> str:
     found = bare_extraction(
         tree, fast=True, include_comments=False, with_metadata=False, include_formatting=False, output_format="xml"
     )
+    # It remembers the last thousand texts that it trimmed, which would be those of other people's pages.
+    trim.cache_clear()
     body = getattr(found, "body", None)
     return "" if body is None else _folded(stand_ins.put_back(_text_of(body), _END))
 
