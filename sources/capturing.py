@@ -12,23 +12,17 @@ from __future__ import annotations
 import logging
 import time
 from contextlib import closing
-from datetime import datetime, timedelta
-from typing import Any
-from uuid import uuid4
 
-from django.conf import settings
 from django.db import transaction
-from django.db.models import QuerySet
 from django.utils import timezone
 
 from factcheck.audit.log import record
-from sources import canonical, copies, fetching, manners, messages, orphans, picturing, recording, setbacks
+from sources import canonical, copies, fetching, leases, manners, messages, orphans, picturing, recording, setbacks
 from sources.fetcher import Watch, fetch
-from sources.models import Capture, Record, Snapshot, Source
+from sources.models import Capture, Record, Source
 from sources.reasons import FetchFailed
 from sources.recording import Recorded
 
-State = Capture.State
 log = logging.getLogger(__name__)
 
 # A page that killed its worker so many times will do so again.
@@ -40,7 +34,7 @@ READING = "reading"
 
 def run(capture_id: int) -> Capture | None:
     """Fetch, record and finish a capture. None when it is another's, done, or not due: then nothing was done."""
-    capture = _lease(capture_id)
+    capture = leases.take(capture_id)
     if capture is None:
         return None
     try:
@@ -54,22 +48,6 @@ def run(capture_id: int) -> Capture | None:
         log.exception("capture %s of %s", capture.pk, capture.source.canonical_url)
         _fail(capture, FetchFailed("internal", why=type(error).__name__))
     return capture
-
-
-# What is due is as messages.due has it. Django has no words for this statement, and takes a millisecond for two.
-_LEASE = """
-    UPDATE sources_capture
-    SET state = 'running', lease = %(lease)s, lease_until = %(until)s, started_at = %(now)s, attempts = attempts + 1,
-        workers_lost = workers_lost + (state = 'running')::int, step = 'starting', received_bytes = 0
-    WHERE id = %(id)s AND (state = 'queued' AND not_before <= %(now)s OR state = 'running' AND lease_until < %(now)s)
-    RETURNING *
-"""
-
-
-def _lease(capture_id: int) -> Capture | None:
-    """Of two workers with the same message the second finds that the capture is not due any more."""
-    told = {"id": capture_id, "lease": uuid4(), "until": _lease_end(), "now": timezone.now()}
-    return next(iter(Capture.objects.raw(_LEASE, told)), None)
 
 
 def _capture(capture: Capture) -> None:
@@ -111,21 +89,17 @@ def _watch(capture: Capture) -> Watch:
             return
         shown_at = now
         Capture.objects.filter(pk=capture.pk, lease=capture.lease).update(
-            step=step[:100], received_bytes=received, lease_until=_lease_end()
+            step=step[:100], received_bytes=received, lease_until=leases.until()
         )
 
     return watch
-
-
-def _lease_end() -> datetime:
-    return timezone.now() + timedelta(seconds=settings.CAPTURE_LEASE_SECONDS)
 
 
 @transaction.atomic
 def _finish(capture: Capture, recorded: Recorded) -> None:
     """The snapshot, the capture's end and the event are one: none of them is ever there without the others."""
     source = Source.objects.select_for_update().get(pk=capture.source_id)
-    if not _end(capture, State.DONE):
+    if not leases.end(capture, Capture.State.DONE):
         return
     snapshot = recorded.snapshot
     orphans.hold(snapshot.warc_sha256)
@@ -191,38 +165,11 @@ def _fail(capture: Capture, failure: FetchFailed) -> None:
 
 def _end_failed(capture: Capture, source: Source, failure: FetchFailed) -> None:
     detail = setbacks.last_words(capture, failure)
-    _end(capture, State.FAILED, reason=failure.reason, detail=detail, retryable=failure.retryable)
+    leases.end(capture, Capture.State.FAILED, reason=failure.reason, detail=detail, retryable=failure.retryable)
     record(source.subject, "capture.failed", by=None, data={"capture": capture.pk, "reason": failure.reason})
 
 
 def _lock(capture: Capture) -> Source | None:
     """The source, locked, as long as the capture is still ours."""
     source = Source.objects.select_for_update().get(pk=capture.source_id)
-    if not _ours(capture).select_for_update().exists():
-        _warn_of_delay(capture)
-        return None
-    return source
-
-
-def _end(capture: Capture, state: State, *, reason: str = "", detail: str = "", retryable: bool = False) -> bool:
-    """Whether it was still ours to end: a worker that comes back late must not finish what another has taken over."""
-    ended: dict[str, Any] = {"state": state, "reason": reason, "detail": detail, "retryable": retryable}
-    ended |= dict.fromkeys(["setback", "setback_detail", "waits_for", "step"], "")
-    ended |= {"lease": None, "lease_until": None, "finished_at": timezone.now()}
-    if not Snapshot.objects.filter(source=capture.source_id, capture__lt=capture.pk).exists():
-        # The first copy of a page has nothing to be held against (sources.watch).
-        ended["compared_at"] = ended["finished_at"]
-    if not _ours(capture).update(**ended):
-        _warn_of_delay(capture)
-        return False
-    for name, value in ended.items():
-        setattr(capture, name, value)
-    return True
-
-
-def _ours(capture: Capture) -> QuerySet[Capture]:
-    return Capture.objects.filter(pk=capture.pk, lease=capture.lease, state=State.RUNNING)
-
-
-def _warn_of_delay(capture: Capture) -> None:
-    log.warning("capture %s was taken over by another worker; this result is dropped", capture.pk)
+    return source if leases.still_holds(capture) else None

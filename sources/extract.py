@@ -39,11 +39,12 @@ BODY_TAGS = 20_000
 DEEPEST = 5_000
 MOST_ATTRIBUTES = 1_000
 
-BLOCKS = (
-    "address,article,aside,blockquote,body,br,button,caption,center,dd,details,dialog,dir,div,dl,dt,fieldset,figcaption,"
-    "figure,footer,form,h1,h2,h3,h4,h5,h6,header,hgroup,hr,legend,li,main,menu,nav,ol,optgroup,option,p,pre,search,"
-    "section,select,summary,table,tbody,td,textarea,tfoot,th,thead,title,tr,ul"
-)
+BLOCKS = frozenset([
+    "address", "article", "aside", "blockquote", "body", "br", "button", "caption", "center", "dd", "details", "dialog",
+    "dir", "div", "dl", "dt", "fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6",
+    "header", "hgroup", "hr", "legend", "li", "main", "menu", "nav", "ol", "optgroup", "option", "p", "pre", "search",
+    "section", "select", "summary", "table", "tbody", "td", "textarea", "tfoot", "th", "thead", "title", "tr", "ul"
+])  # fmt: skip
 LEFT_OUT = "script,style,template,noscript,noembed,noframes,iframe,object,svg style"
 VOID = frozenset(["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"])
 # These close themselves; to nest one, something between them must nest too, and that is counted.
@@ -153,7 +154,8 @@ def full_text(document: LexborHTMLParser) -> str:
     """The text under the rule above. Changes the document."""
     for node in document.css(LEFT_OUT):
         node.decompose()
-    for node in document.css(BLOCKS):
+    # By name, for the parser takes ten times as long to match each element with fifty selectors.
+    for node in [node for node in document.css("*") if node.tag in BLOCKS]:
         if node.parent is not None:
             node.insert_before(_END)
             node.insert_after(_END)

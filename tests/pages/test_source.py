@@ -11,7 +11,7 @@ from django.utils.html import escape
 from pytest_django import DjangoAssertNumQueries
 
 from factcheck.access.models import User
-from sources import archive, capturing
+from sources import archive, capturing, leases
 from sources.models import Capture, Source
 from tests import factories
 from tests.factories import Newsroom
@@ -49,7 +49,7 @@ def test_shows_a_capture_that_waits_and_asks_again(room: Newsroom, source: Sourc
 
 def test_shows_how_far_a_running_one_is(room: Newsroom, source: Source, signed_in: SignIn) -> None:
     capture = archive.request_capture(source, by=room.researcher)
-    capturing._lease(capture.pk)
+    leases.take(capture.pk)
     Capture.objects.filter(pk=capture.pk).update(step="receiving", received_bytes=2048)
     content = signed_in(room.alice).get(address(source)).content.decode()
     assert 'Receiving, <span class="num">2.0\u00a0KB</span> so far' in content

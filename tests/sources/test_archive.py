@@ -23,7 +23,7 @@ from factcheck import celery
 from factcheck.access.models import User
 from factcheck.audit.models import Event
 from factcheck.errors import Conflict, Invalid
-from sources import archive, capturing, fetching, messages
+from sources import archive, capturing, fetching, leases, messages
 from sources.extract import TEXT_BYTES
 from sources.models import Capture, Record, Snapshot, Source
 from tests import factories
@@ -300,7 +300,7 @@ class TestLeases:
 
         with press(meanwhile) as server:
             Source.objects.filter(pk=capture.source_id).update(canonical_url=server.url())
-            late = capturing._lease(capture.pk)
+            late = leases.take(capture.pk)
             assert late is not None
             leased(capture, timedelta(seconds=-1))
             assert capturing.run(capture.pk)
@@ -328,7 +328,7 @@ class TestLeases:
             Capture.objects.filter(pk=pk).update(state=state, not_before=begins, **fits.get(state, {}))
         due = sorted(messages.due().values_list("pk", flat=True))
         every = list(Capture.objects.order_by("pk").values_list("pk", flat=True))
-        assert [pk for pk in every if capturing._lease(pk)] == due
+        assert [pk for pk in every if leases.take(pk)] == due
         assert (len(due), Capture.objects.count()) == (4, 16)
 
     def test_a_page_that_kills_its_workers_is_given_up(self, reporter: User) -> None:

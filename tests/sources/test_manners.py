@@ -22,7 +22,7 @@ from pytest_django import Settings
 from warcio.archiveiterator import ArchiveIterator
 
 from factcheck.access.models import User
-from sources import archive, capturing, fetching, manners
+from sources import archive, capturing, fetching, leases, manners
 from sources.canonical import parse
 from sources.manners import TurnNotYet, Visit
 from sources.models import Capture, Host, Snapshot, Source
@@ -183,7 +183,7 @@ class TestRetryAfter:
         later = timezone.now() + timedelta(hours=1)
         server = serve(BUSY % b"5")
         Host.objects.create(name=server.endpoint)
-        capture = capturing._lease(asked(server.url(), reporter).pk)
+        capture = leases.take(asked(server.url(), reporter).pk)
         Host.objects.update(closed_until=later)
         assert capture is not None
         answer = {"host": "a", "status": 429, "retry_after": "5", "authority": server.endpoint}

@@ -18,7 +18,7 @@ from django.utils import timezone
 from pytest_django import Settings
 
 from factcheck.access.models import User
-from sources import archive, capturing, fetching, orphans, tasks
+from sources import archive, capturing, fetching, leases, orphans, tasks
 from sources.blobs import name
 from sources.models import Capture, Snapshot
 from sources.recording import Recorded
@@ -120,7 +120,7 @@ class TestAtTheSameMoment:
 
     def slow_capture(self, like: Snapshot, root: Path) -> tuple[Capture, Snapshot]:
         """A capture whose file is written, and old already, and whose row is not."""
-        leased = capturing._lease(archive.request_capture(like.source, by=None).pk)
+        leased = leases.take(archive.request_capture(like.source, by=None).pk)
         assert leased
         late = Snapshot.objects.get(pk=like.pk)
         late.pk, late.warc_sha256 = None, left(root, b"a").name

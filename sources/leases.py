@@ -1,0 +1,79 @@
+"""Who works on a capture: a worker takes a lease, and ends it with the capture. Each is one statement, after which the
+row is the truth; a lease that ran out can be taken by another worker, and is then no longer the first one's to end.
+
+The statements are written out: Django has no words for them, and took two milliseconds a capture to do it with its own.
+"""
+
+from __future__ import annotations
+
+import logging
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import uuid4
+
+from django.conf import settings
+from django.utils import timezone
+
+from sources.models import Capture
+
+log = logging.getLogger(__name__)
+
+# What is due is as messages.due has it.
+_TAKE = """
+    UPDATE sources_capture
+    SET state = 'running', lease = %(lease)s, lease_until = %(until)s, started_at = %(now)s, attempts = attempts + 1,
+        workers_lost = workers_lost + (state = 'running')::int, step = 'starting', received_bytes = 0
+    WHERE id = %(id)s AND (state = 'queued' AND not_before <= %(now)s OR state = 'running' AND lease_until < %(now)s)
+    RETURNING *
+"""
+# The first copy of a page has nothing to be held against, and counts as compared (sources.watch).
+_END = """
+    UPDATE sources_capture AS capture
+    SET state = %(state)s, reason = %(reason)s, detail = %(detail)s, retryable = %(retryable)s,
+        setback = '', setback_detail = '', waits_for = '', step = '', lease = NULL, lease_until = NULL,
+        finished_at = %(now)s,
+        compared_at = CASE
+            WHEN EXISTS (
+                SELECT FROM sources_snapshot earlier
+                WHERE earlier.source_id = capture.source_id AND earlier.capture_id < capture.id
+            ) THEN compared_at ELSE %(now)s
+        END
+    WHERE id = %(id)s AND lease = %(lease)s AND state = 'running'
+    RETURNING *
+"""
+
+
+def take(capture_id: int) -> Capture | None:
+    """The capture, now ours. Of two workers with the same message the second finds that it is not due any more."""
+    return _changed(_TAKE, {"id": capture_id, "lease": uuid4(), "until": until(), "now": timezone.now()})
+
+
+def until() -> datetime:
+    """When a lease that is taken or held on to now runs out."""
+    return timezone.now() + timedelta(seconds=settings.CAPTURE_LEASE_SECONDS)
+
+
+def still_holds(capture: Capture) -> bool:
+    """Whether the capture is still ours; it stays so to the end of the transaction."""
+    ours = Capture.objects.select_for_update().filter(pk=capture.pk, lease=capture.lease, state=Capture.State.RUNNING)
+    return ours.exists() or _warn(capture)
+
+
+def end(capture: Capture, state: Capture.State, *, reason: str = "", detail: str = "", retryable: bool = False) -> bool:
+    """Whether it was still ours to end: a worker that comes back late must not finish what another has taken over."""
+    told = {"state": state, "reason": reason, "detail": detail, "retryable": retryable}
+    ended = _changed(_END, told | {"id": capture.pk, "lease": capture.lease, "now": timezone.now()})
+    if ended is None:
+        return _warn(capture)
+    for field in Capture._meta.concrete_fields:
+        setattr(capture, field.attname, getattr(ended, field.attname))
+    return True
+
+
+def _changed(statement: str, told: dict[str, Any]) -> Capture | None:
+    return next(iter(Capture.objects.raw(statement, told)), None)
+
+
+def _warn(capture: Capture) -> bool:
+    log.warning("capture %s was taken over by another worker; this result is dropped", capture.pk)
+    return False
