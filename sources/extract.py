@@ -184,12 +184,14 @@ def _body(tree: lxml.html.HtmlElement | None) -> str:
     if tree is None:
         return ""
     stand_ins = prose.join(tree)
-    # A tree, not text: text that looks like an address would be fetched. As XML, of which only the elements are made.
-    found = bare_extraction(
-        tree, fast=True, include_comments=False, with_metadata=False, include_formatting=False, output_format="xml"
-    )
-    # It remembers the last thousand texts that it trimmed, which would be those of other people's pages.
-    trim.cache_clear()
+    try:
+        # A tree, not text: text that looks like an address would be fetched. As XML, of which only elements are made.
+        found = bare_extraction(
+            tree, fast=True, include_comments=False, with_metadata=False, include_formatting=False, output_format="xml"
+        )
+    finally:
+        # It remembers the last thousand texts that it trimmed, which would be those of other people's pages.
+        trim.cache_clear()
     body = getattr(found, "body", None)
     return "" if body is None else _folded(stand_ins.put_back(_text_of(body), _END))
 

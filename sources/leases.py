@@ -12,20 +12,28 @@ from typing import Any
 from uuid import uuid4
 
 from django.conf import settings
+from django.db import connection
 from django.utils import timezone
 
 from sources.models import Capture
 
 log = logging.getLogger(__name__)
 
-# What is due is as messages.due has it.
-_TAKE = """
+# Named, for a statement that was prepared with "*" would be refused once a column is added.
+_COLUMNS = ", ".join(field.attname for field in Capture._meta.concrete_fields)
+# What is due is as messages.due has it. SKIP LOCKED: a second worker with the same message goes on instead of waiting.
+_TAKE = f"""
     UPDATE sources_capture
     SET state = 'running', lease = %(lease)s, lease_until = %(until)s, started_at = %(now)s, attempts = attempts + 1,
         workers_lost = workers_lost + (state = 'running')::int, step = 'starting', received_bytes = 0
-    WHERE id = %(id)s AND (state = 'queued' AND not_before <= %(now)s OR state = 'running' AND lease_until < %(now)s)
-    RETURNING *
-"""
+    WHERE id = (
+        SELECT id FROM sources_capture
+        WHERE id = %(id)s
+            AND (state = 'queued' AND not_before <= %(now)s OR state = 'running' AND lease_until < %(now)s)
+        FOR UPDATE SKIP LOCKED
+    )
+    RETURNING {_COLUMNS}
+"""  # noqa: S608 -- names of our own columns
 # The first copy of a page has nothing to be held against, and counts as compared (sources.watch).
 _END = """
     UPDATE sources_capture AS capture
@@ -39,13 +47,14 @@ _END = """
             ) THEN compared_at ELSE %(now)s
         END
     WHERE id = %(id)s AND lease = %(lease)s AND state = 'running'
-    RETURNING *
+    RETURNING compared_at
 """
 
 
 def take(capture_id: int) -> Capture | None:
-    """The capture, now ours. Of two workers with the same message the second finds that it is not due any more."""
-    return _changed(_TAKE, {"id": capture_id, "lease": uuid4(), "until": until(), "now": timezone.now()})
+    """The capture, now ours; None when it is not due, or somebody else is about to change it."""
+    told = {"id": capture_id, "lease": uuid4(), "until": until(), "now": timezone.now()}
+    return next(iter(Capture.objects.raw(_TAKE, told)), None)
 
 
 def until() -> datetime:
@@ -60,18 +69,18 @@ def still_holds(capture: Capture) -> bool:
 
 
 def end(capture: Capture, state: Capture.State, *, reason: str = "", detail: str = "", retryable: bool = False) -> bool:
-    """Whether it was still ours to end: a worker that comes back late must not finish what another has taken over."""
-    told = {"state": state, "reason": reason, "detail": detail, "retryable": retryable}
-    ended = _changed(_END, told | {"id": capture.pk, "lease": capture.lease, "now": timezone.now()})
+    """Whether it was still ours to end: a worker that comes back late must not finish what another has taken over.
+
+    Of `capture` itself only `compared_at` is as in the row then: a transaction that fails leaves the lease with us.
+    """
+    told: dict[str, Any] = {"state": state, "reason": reason, "detail": detail, "retryable": retryable}
+    told |= {"id": capture.pk, "lease": capture.lease, "now": timezone.now()}
+    with connection.cursor() as cursor:
+        ended = cursor.execute(_END, told).fetchone()
     if ended is None:
         return _warn(capture)
-    for field in Capture._meta.concrete_fields:
-        setattr(capture, field.attname, getattr(ended, field.attname))
+    (capture.compared_at,) = ended
     return True
-
-
-def _changed(statement: str, told: dict[str, Any]) -> Capture | None:
-    return next(iter(Capture.objects.raw(statement, told)), None)
 
 
 def _warn(capture: Capture) -> bool:

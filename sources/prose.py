@@ -2,8 +2,9 @@
 
 trafilatura looks at every element a dozen times and takes each text apart word by word, which was a third of what a
 capture costs. Paragraphs of prose with nothing in them but text, and with no attribute that its rules heed, come out
-of it as they went in. So for a run of them goes in one paragraph with one word, as long as they are together: length
-is all that it judges them by. What comes out is the same (tests/sources/test_prose.py).
+of it as they went in. So for a run of them goes in one paragraph with one word, as long as they are together: its rules
+for such paragraphs are about lengths and repetitions. What comes out is the same (tests/sources/test_prose.py), but for
+what docs/decisions/0027-what-a-capture-costs.md names.
 """
 
 import re
@@ -15,8 +16,6 @@ from trafilatura import xpaths
 
 # What is shorter may be a button or a caption, which trafilatura judges by its words.
 PROSE_LETTERS = 100
-# Its rules compare lengths with each other, and with 3,000 letters at most. What is longer is long enough.
-LONG_ENOUGH = 20_000
 # What it drops, or takes for the whole article, by nothing but the attributes of the element itself.
 _RULES = [
     *xpaths.RAW_TREE_PRUNE_XPATH,
@@ -39,35 +38,42 @@ class StandIns:
 
     def __init__(self) -> None:
         self._key = f"run{uuid4().hex}"
-        self._runs: list[list[str]] = []
+        self._runs: dict[tuple[str, ...], int] = {}
 
-    def word(self, run: list[str]) -> str:
-        """For these paragraphs, and as long as they, up to LONG_ENOUGH."""
-        self._runs.append(run)
-        begins = f"{self._key}-{len(self._runs) - 1}-"
-        return begins.ljust(min(sum(map(_letters, run)) + len(run) - 1, LONG_ENOUGH) - 1, "x") + "."
+    def word(self, run: tuple[str, ...], letters: int) -> str:
+        """For these paragraphs, of so many letters; the same for the same ones, for trafilatura drops a repetition."""
+        number = self._runs.setdefault(run, len(self._runs))
+        return f"{self._key}-{number}-".ljust(letters + len(run) - 2, "x") + "."
 
     def put_back(self, text: str, between: str) -> str:
         """The text with its paragraphs, and `between` each two of them."""
-        return re.sub(rf"{self._key}-(\d+)-x*\.", lambda word: between.join(self._runs[int(word[1])]), text)
+        runs = list(self._runs)
+        return re.sub(rf"{self._key}-(\d+)-x*\.", lambda word: between.join(runs[int(word[1])]), text)
 
 
 def join(tree: HtmlElement) -> StandIns:
     """Makes one paragraph of each run, but leaves the first apart: a page of one paragraph is none to trafilatura."""
-    paragraphs = [(p, tuple(p.items())) for p in tree.iter("p") if not len(p) and len(p.text or "") >= PROSE_LETTERS]
-    plain = _plain({kind for _, kind in paragraphs})
+    long = [(p, tuple(p.items())) for p in tree.iter("p") if not len(p) and len(p.text or "") >= PROSE_LETTERS]
+    plain = _plain({kind for _, kind in long})
+    counted = {p: _letters(p.text or "") for p, kind in long if kind in plain}
     stand_ins = StandIns()
-    for run in list(_runs(p for p, kind in paragraphs if kind in plain)):
-        second, *others = run[1:] or run
+    for run in list(_runs(p for p, letters in counted.items() if letters >= PROSE_LETTERS)):
+        first, *others = run[1:] or run
         if others and _is_writable(others[-1].tail or ""):
-            second.text, second.tail = stand_ins.word([p.text or "" for p in (second, *others)]), others[-1].tail
+            # As long as they are with white space folded, and as long as with it: trafilatura measures both.
+            word = stand_ins.word(tuple(p.text or "" for p in run[1:]), sum(map(counted.__getitem__, run[1:])))
+            first.text, first.tail = word.ljust(_length(run[1:])), others[-1].tail
             _remove(others)
     return stand_ins
 
 
+def _length(run: list[HtmlElement]) -> int:
+    return sum(len(p.text or "") for p in run) + sum(len(p.tail or "") for p in run[:-1])
+
+
 def _letters(text: str) -> int:
-    """How many trafilatura would count, which puts lines together."""
-    return len(" ".join(text.split()) if "\n" in text else text.strip())
+    """How many there are when each run of white space is one."""
+    return len(text.strip() if text.isprintable() and "  " not in text else " ".join(text.split()))
 
 
 def _remove(side_by_side: list[HtmlElement]) -> None:

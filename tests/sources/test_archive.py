@@ -23,7 +23,7 @@ from factcheck import celery
 from factcheck.access.models import User
 from factcheck.audit.models import Event
 from factcheck.errors import Conflict, Invalid
-from sources import archive, capturing, fetching, leases, messages
+from sources import archive, capturing, fetching, leases, messages, orphans
 from sources.extract import TEXT_BYTES
 from sources.models import Capture, Record, Snapshot, Source
 from tests import factories
@@ -270,6 +270,20 @@ class TestAFailedCapture:
         capture.refresh_from_db()
         assert (capture.state, capture.reason) == ("failed", "internal")
 
+    def test_while_it_is_finished_waits_for_its_next_try(
+        self, press: Press, reporter: User, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """What was written of the end is undone then, and the lease is still ours."""
+
+        def gone(sha256: str) -> None:
+            raise FileNotFoundError(sha256)
+
+        monkeypatch.setattr(orphans, "hold", gone)
+        with press(page(ARTICLE)) as server:
+            capture = captured(server.url(), reporter)
+        assert (capture.state, capture.setback, capture.lease) == ("queued", "internal", None)
+        assert (capture.workers_lost, capture.attempts, Snapshot.objects.count()) == (0, 1, 0)
+
 
 class TestLeases:
     def test_the_same_message_twice_does_nothing_twice(self, press: Press, reporter: User) -> None:
@@ -377,6 +391,23 @@ def overdue(capture: Capture, hours: float) -> None:
     """As if it had been asked for so long ago, and waited long enough for its next try."""
     asked = timezone.now() - timedelta(hours=hours)
     Capture.objects.filter(pk=capture.pk).update(requested_at=asked, not_before=asked)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_row_that_somebody_holds_keeps_no_worker_waiting(press: Press) -> None:
+    reporter = User.objects.create_user("reporter@example.org", name="Reporter", roles=["contributor"])
+    capture = archive.request_capture(archive.add_source("http://127.0.0.1/", by=reporter), by=reporter)
+    with ThreadPoolExecutor(1) as other, transaction.atomic():
+        Capture.objects.select_for_update().get(pk=capture.pk)
+        assert other.submit(taken, capture.pk).result(timeout=30) is False
+    assert taken(capture.pk) is True
+
+
+def taken(pk: int) -> bool:
+    try:
+        return leases.take(pk) is not None
+    finally:
+        connection.close()
 
 
 @pytest.mark.django_db(transaction=True)

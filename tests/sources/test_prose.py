@@ -86,22 +86,75 @@ ODD_ATTRIBUTES = [":class=x", "@click=y", "v-on:click.prevent=z", "xmlns=http://
                   "é=1", "中=2", "a<b=1", "'q'=1", "=5", "title=a&#27;b", "title=a\x1fb", "data-\x01=1"]  # fmt: skip
 
 
-def run(text: str, attributes: str = "") -> str:
+def odd_page(text: str = "", tail: str = "", attributes: str = "") -> str:
     prose_text = "licences were kept in force " * 5
-    lines = "".join(f"<p {attributes}>{number} {prose_text}{text}</p>{text}\n" for number in range(5))
+    lines = "".join(f"<p {attributes}>{number} {prose_text}{text}</p>{tail}\n" for number in range(5))
     return f"<html><body><article>{lines}</article></body></html>"
 
 
 @pytest.mark.parametrize(
     "html",
-    [*map(run, ODD_LETTERS), *(run("", odd) for odd in ODD_ATTRIBUTES)],
-    ids=[*(f"letter {n}" for n in range(len(ODD_LETTERS))), *(f"attribute {n}" for n in range(len(ODD_ATTRIBUTES)))],
+    [
+        *(odd_page(text=odd) for odd in ODD_LETTERS),
+        *(odd_page(tail=odd) for odd in ODD_LETTERS),
+        *(odd_page(attributes=odd) for odd in ODD_ATTRIBUTES),
+    ],
+    ids=[
+        *(f"letter {n} in the text" for n in range(len(ODD_LETTERS))),
+        *(f"letter {n} between" for n in range(len(ODD_LETTERS))),
+        *(f"attribute {n}" for n in range(len(ODD_ATTRIBUTES))),
+    ],
 )
-def test_what_lxml_cannot_be_given_is_left_as_it_is(html: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_lxml_cannot_be_given_changes_nothing(html: str, monkeypatch: pytest.MonkeyPatch) -> None:
     joined = extract(html.encode(), "text/html; charset=utf-8")
     assert joined.text.count("licences were kept in force") == 25
     monkeypatch.setattr(prose, "join", lambda tree: prose.StandIns())
     assert joined == extract(html.encode(), "text/html; charset=utf-8")
+
+
+def paragraphs_of(count: int, begins: str = "", letters: int = 370) -> str:
+    return "\n".join(
+        f"<p>{begins}{number} {('licences were kept in force ' * 40)[:letters]}</p>" for number in range(count)
+    )
+
+
+def indented(count: int) -> str:
+    line = "\n" + " " * 40 + "licences were kept in force"
+    return "\n".join(f"<p>{number}{line * 8}\n</p>" for number in range(count))
+
+
+#: What decides is how long a part is beside the others, or that it stands there twice.
+SHARES = {
+    "a long report in a layout named after its side bar": (
+        f"<div class='layout has-sidebar'>{paragraphs_of(200)}</div><div>{paragraphs_of(45, 'other ', 120)}</div>"
+    ),
+    "a long report in a side bar": (
+        f"<div class=sidebar>{paragraphs_of(150)}</div><div>{paragraphs_of(15, 'other ')}</div>"
+    ),
+    "a page that is a form": f"<form>{paragraphs_of(93)}</form><div>{paragraphs_of(67, 'other ')}</div>",
+    "a form that is most of a page": f"<form>{paragraphs_of(200)}</form><div>{paragraphs_of(67, 'other ')}</div>",
+    "an article that stands twice": (
+        f"<div class=mobile>{paragraphs_of(8)}</div><div class=desktop>{paragraphs_of(8)}</div>"
+    ),
+    "twice, once quoted": f"<div><blockquote>{paragraphs_of(8)}</blockquote>{paragraphs_of(8)}</div>",
+    "runs of nothing but white space": (
+        f"<div>{('<p>' + '&nbsp;' * 120 + '</p>') * 60}</div><div>{paragraphs_of(5)}</div>"
+    ),
+    "words far apart": (
+        f"<div class=content>{('<p>ab' + ' ' * 110 + 'cd</p>') * 6}</div><div>{paragraphs_of(5)}</div>"
+    ),
+    "indented lines": f"<div class=sidebar>{indented(8)}</div><div>{paragraphs_of(3, 'other ')}</div>",
+    "indented lines alone": f"<article>{indented(9)}</article>",
+}
+
+
+@pytest.mark.parametrize("inside", SHARES.values(), ids=SHARES.keys())
+def test_a_run_weighs_as_much_as_its_paragraphs(inside: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    html = f"<html><body>{inside}</body></html>".encode()
+    joined = extract(html, "text/html; charset=utf-8").body
+    monkeypatch.setattr(prose, "join", lambda tree: prose.StandIns())
+    assert joined == extract(html, "text/html; charset=utf-8").body
+    assert "licences were kept in force" in joined
 
 
 @pytest.mark.parametrize("odd", ["&#1;", "\x1d", "\ufffe"])
@@ -121,10 +174,10 @@ def joined(html: str) -> tuple[HtmlElement, prose.StandIns]:
 def paragraphs(html: str) -> list[str]:
     """With a bar between those that trafilatura takes for one."""
     tree, stand_ins = joined(html)
-    return [stand_ins.put_back(paragraph.text_content(), "|") for paragraph in tree.iter("p")]
+    return [stand_ins.put_back(paragraph.text_content(), "|").rstrip() for paragraph in tree.iter("p")]
 
 
-LONG = [f"{number} {'licences were kept in force ' * 5}" for number in range(9)]
+LONG = [f"{number} {'licences were kept in force ' * 5}".strip() for number in range(9)]
 
 
 def story(*texts: str) -> str:
@@ -156,8 +209,9 @@ def test_what_follows_a_run_stays_where_it_is() -> None:
 def test_trafilatura_sees_one_word_as_long_as_what_it_stands_for(text: str) -> None:
     tree, _ = joined(story(*[text] * 4))
     _, stands = tree.iter("p")
+    [word] = (stands.text or "").split()
     folded = " ".join(text.split())
-    assert ((stands.text or "").split(), len(stands.text or "")) == ([stands.text], len(" ".join([folded] * 3)))
+    assert (len(word), len(stands.text or "")) == (len(" ".join([folded] * 3)), len("\n".join([text] * 3)))
 
 
 def test_a_page_cannot_name_what_stands_for_another_run() -> None:
