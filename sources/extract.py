@@ -8,7 +8,6 @@ White space within a line is one space, empty lines go, letters are composed (NF
 
 import re
 import tempfile
-import unicodedata
 from collections import Counter
 from dataclasses import dataclass
 from itertools import accumulate, islice
@@ -24,14 +23,13 @@ from trafilatura.utils import trim
 
 from sources import documents, imprint, prose, walls
 from sources.charset import decode
+from sources.folding import END, folded
 from sources.imprint import Imprint
 
 # Above this a page is a dump; its first part is read, and the note says so.
 TEXT_BYTES = 5_000_000
 # A parsed tag takes up to a kilobyte of memory, however short it is; the longest articles have some ten thousand.
 MOST_TAGS = 100_000
-# Of a longer line the words are not taken apart, for a million of them would be in memory at once.
-LONG_LINE = 100_000
 # Guessing which part is the article takes long on long pages and helps least there.
 BODY_BYTES = 1_500_000
 BODY_TAGS = 20_000
@@ -56,15 +54,10 @@ BODY_BLOCKS = frozenset(["ab", "cell", "code", "div", "head", "item", "lb", "lis
 PDF = "application/pdf"
 HTML_TYPES = frozenset({"text/html", "application/xhtml+xml"})
 
-# A character no page text has after it was read: marks the end of a line until white space is folded.
-_END = "\x1e"
 _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)")
 _LONG_TAG = re.compile(r"<[a-zA-Z][^<>]{2000,}")
 _QUOTED = re.compile(r"\"[^\"]*\"|'[^']*'")
 _WRITTEN = re.compile(r"\S+")
-_PRINTED = bytes(range(0x20, 0x7F))
-_SPACE = re.compile(r"\s+")
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0e-\x1d\x1f\x7f\ufffe\uffff]")
 
 NO_TEXT = {
     "image": "This is an image. It is archived and has no text that could be quoted.",
@@ -117,7 +110,7 @@ def extract(data: bytes, content_type: str, *, damaged: bool = False, whole: Bin
     if media_type in HTML_TYPES:
         with ONE_AT_A_TIME:
             return _html(source, media_type, notes)
-    text = _folded(source.replace("\r\n", "\n").replace("\r", "\n").replace("\n", _END))
+    text = folded(source.replace("\r\n", "\n").replace("\r", "\n").replace("\n", END))
     return Extract(media_type, text, note=" ".join(notes) or ("" if text else EMPTY), whole=not notes)
 
 
@@ -137,13 +130,13 @@ def _pdf(data: bytes, whole: BinaryIO | None, *, damaged: bool) -> Extract:
             file.write(data)
             file.flush()
         found = documents.read_pdf(file if whole is None else whole)
-    texts = [_folded(page.replace("\n", _END)) for page in found.pages]
+    texts = [folded(page.replace("\n", END)) for page in found.pages]
     # An empty page begins where the next one does.
     lengths = [len(text) + 1 if text else 0 for text in texts]
     return Extract(
         PDF,
         "\n".join(filter(None, texts)),
-        imprint=Imprint(_folded(found.title), _folded(found.author), modified_on=found.modified_on),
+        imprint=Imprint(folded(found.title), folded(found.author), modified_on=found.modified_on),
         note=" ".join(filter(None, [found.note, INCOMPLETE if damaged else ""])),
         pages=tuple(accumulate(lengths[:-1], initial=0)) if texts else (),
         whole=found.note in ("", documents.SCANNED) and not damaged,
@@ -157,16 +150,16 @@ def full_text(document: LexborHTMLParser) -> str:
     # By name, for the parser takes ten times as long to match each element with fifty selectors.
     for node in [node for node in document.css("*") if node.tag in BLOCKS]:
         if node.parent is not None:
-            node.insert_before(_END)
-            node.insert_after(_END)
+            node.insert_before(END)
+            node.insert_after(END)
     body = document.body
-    return _folded(body.text(deep=True, separator="")) if body is not None else ""
+    return folded(body.text(deep=True, separator="")) if body is not None else ""
 
 
 def _html(source: str, media_type: str, notes: list[str]) -> Extract:
     if is_trap(source):
         return Extract(media_type, note=DEEP, whole=False)
-    source = source.replace(_END, " ")
+    source = source.replace(END, " ")
     document = LexborHTMLParser(source)
     told, facts = imprint.read(document, source), walls.look(document)
     text, whole = full_text(document), not notes
@@ -193,7 +186,7 @@ def _body(tree: lxml.html.HtmlElement | None) -> str:
         # It remembers the last thousand texts that it trimmed, which would be those of other people's pages.
         trim.cache_clear()
     body = getattr(found, "body", None)
-    return "" if body is None else _folded(stand_ins.put_back(_text_of(body), _END))
+    return "" if body is None else folded(stand_ins.put_back(_text_of(body), END))
 
 
 def _text_of(body: Element) -> str:
@@ -201,33 +194,9 @@ def _text_of(body: Element) -> str:
     parts: list[str] = []
     # Read, not written to: lxml refuses to be given some of the characters that it reads.
     for event, element in iterwalk(body, events=("start", "end")):
-        parts += [_END] if element.tag in BODY_BLOCKS else []
+        parts += [END] if element.tag in BODY_BLOCKS else []
         parts.append((element.text if event == "start" else element.tail) or "")
     return "".join(parts)
-
-
-def _folded(text: str) -> str:
-    text = unicodedata.normalize("NFC", text).replace("\n", " ")
-    lines = text.split(_END)
-    return "\n".join(filter(None, map(str.strip if _is_in_order(text, lines) else _on_one, lines)))
-
-
-def _is_in_order(text: str, lines: list[str]) -> bool:
-    """Whether nothing is to be folded, as in most pages: but for the space, what cannot be printed is white space or a
-    control character."""
-    return text.rfind("  ") < 0 and _can_be_printed("".join(lines))
-
-
-def _can_be_printed(text: str) -> bool:
-    # ASCII is told six times faster by what is left without it.
-    return not text.encode("ascii").translate(None, _PRINTED) if text.isascii() else text.isprintable()
-
-
-def _on_one(line: str) -> str:
-    if _is_in_order(line, [line]):
-        return line.strip()
-    line = _CONTROL.sub(" ", line)
-    return " ".join(line.split()) if len(line) < LONG_LINE else _SPACE.sub(" ", line).strip()
 
 
 def _media_type(data: bytes, content_type: str) -> str:

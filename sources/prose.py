@@ -14,6 +14,8 @@ from uuid import uuid4
 from lxml.html import HtmlElement, fragment_fromstring
 from trafilatura import xpaths
 
+from sources.folding import is_in_order
+
 # What is shorter may be a button or a caption, which trafilatura judges by its words.
 PROSE_LETTERS = 100
 # What it drops, or takes for the whole article, by nothing but the attributes of the element itself.
@@ -73,7 +75,7 @@ def _length(run: list[HtmlElement]) -> int:
 
 def _letters(text: str) -> int:
     """How many there are when each run of white space is one."""
-    return len(text.strip() if text.isprintable() and "  " not in text else " ".join(text.split()))
+    return len(text.strip() if is_in_order(text) else " ".join(text.split()))
 
 
 def _remove(side_by_side: list[HtmlElement]) -> None:

@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+from ast import literal_eval
 
 import pytest
 
@@ -99,3 +100,11 @@ def test_leaves_the_sample_out_where_others_can_reach_the_site(reached: dict[str
 def test_the_scales_one_may_choose_are_those_that_come_along() -> None:
     slugs = {slug for slug, *_ in scales.SHIPPED}
     assert env.DECLARED["DEFAULT_SCALE"].kind == " or ".join(sorted(slugs))
+
+
+@pytest.mark.parametrize(("said", "prepared"), [("", True), ("yes", True), ("no", False)])
+def test_statements_are_prepared_unless_somebody_says_no(said: str, prepared: bool) -> None:
+    command = [sys.executable, "-c", "from factcheck import settings; print(settings.DATABASES['default']['OPTIONS'])"]
+    environment = os.environ | {"DATABASE_PREPARED": said, "DATABASE_POOL": "0", "DATABASE_URL": "postgresql:///facts"}
+    told = subprocess.run(command, env=environment, capture_output=True, text=True, check=True, cwd=ROOT).stdout
+    assert literal_eval(told) == ({"server_side_binding": True, "prepare_threshold": 3} if prepared else {})
