@@ -59,13 +59,12 @@ def join(tree: HtmlElement) -> StandIns:
     plain = _plain({kind for _, kind in long})
     counted = {p: _letters(p.text or "") for p, kind in long if kind in plain}
     stand_ins = StandIns()
-    for run in list(_runs(p for p, letters in counted.items() if letters >= PROSE_LETTERS)):
-        first, *others = run[1:] or run
-        if others and _is_writable(others[-1].tail or ""):
+    for _, *run in list(_runs(p for p, letters in counted.items() if letters >= PROSE_LETTERS)):
+        if len(run) > 1 and _is_writable(run[-1].tail or ""):
             # As long as they are with white space folded, and as long as with it: trafilatura measures both.
-            word = stand_ins.word(tuple(p.text or "" for p in run[1:]), sum(map(counted.__getitem__, run[1:])))
-            first.text, first.tail = word.ljust(_length(run[1:])), others[-1].tail
-            _remove(others)
+            word = stand_ins.word(tuple(p.text or "" for p in run), sum(map(counted.__getitem__, run)))
+            run[0].text, run[0].tail = word.ljust(_length(run)), run[-1].tail
+            _remove(run[1:])
     return stand_ins
 
 
