@@ -149,9 +149,8 @@ def full_text(document: LexborHTMLParser) -> str:
         node.decompose()
     # By name, for the parser takes ten times as long to match each element with fifty selectors.
     for node in [node for node in document.css("*") if node.tag in BLOCKS]:
-        if node.parent is not None:
-            node.insert_before(END)
-            node.insert_after(END)
+        node.insert_before(END)
+        node.insert_after(END)
     body = document.body
     return folded(body.text(deep=True, separator="")) if body is not None else ""
 
