@@ -63,23 +63,18 @@ def _installed_by_uv(requirements: Path, wanted: str) -> bool:
     with tempfile.TemporaryDirectory() as folder:
         alone = Path(folder, "uv.txt")
         alone.write_text(own[0])
-        for command in (
-            [*pip, "install", "--quiet", "--disable-pip-version-check", *_EXACTLY, str(alone)],
-            [
-                str(Path(sys.prefix, "bin", "uv")),
-                "pip",
-                "install",
-                f"--python={sys.executable}",
-                *_EXACTLY,
-                str(requirements),
-            ],
-        ):
-            try:
-                if subprocess.run(command, capture_output=True, check=False).returncode:
-                    return False
-            except OSError:
-                return False
-    return True
+        uv = [str(Path(sys.prefix, "bin", "uv")), "pip", "install", f"--python={sys.executable}"]
+        return _succeeds([*pip, "install", "--quiet", "--disable-pip-version-check", *_EXACTLY, str(alone)]) and (
+            _succeeds([*uv, *_EXACTLY, str(requirements)])
+        )
+
+
+def _succeeds(command: list[str]) -> bool:
+    """What went wrong is not told: pip does it again, and says it."""
+    try:
+        return not subprocess.run(command, capture_output=True, check=False).returncode
+    except OSError:
+        return False
 
 
 def _install(requirements: Path, count: int) -> None:

@@ -29,16 +29,13 @@ class Channel(filesystem.Channel):
 
     def _get(self, queue: str, timeout: float | None = None) -> Any:
         listed = self._listed[queue]
-        is_new = False
-        while listed or not is_new:
-            if not listed:
-                listed.extend(self._waiting(queue))
-                is_new = True
-                continue
-            taken = self._take(listed.popleft())
-            if taken is not None:
-                return loads(taken)
-        raise Empty
+        taken = self._first_of(listed)
+        if taken is None:
+            listed.extend(self._waiting(queue))
+            taken = self._first_of(listed)
+        if taken is None:
+            raise Empty
+        return loads(taken)
 
     @cached_property
     def _listed(self) -> defaultdict[str, deque[Path]]:
@@ -51,6 +48,14 @@ class Channel(filesystem.Channel):
     def _waiting(self, queue: str) -> list[Path]:
         ending = f"{queue}.msg"
         return sorted(file for file in Path(self.data_folder_in).iterdir() if file.name.partition(".")[2] == ending)
+
+    def _first_of(self, listed: deque[Path]) -> str | None:
+        """The first that nobody else has taken meanwhile."""
+        while listed:
+            taken = self._take(listed.popleft())
+            if taken is not None:
+                return taken
+        return None
 
     def _take(self, file: Path) -> str | None:
         mine = file.with_suffix(f".{os.getpid()}-{uuid.uuid4()}.taken")

@@ -84,6 +84,7 @@ if DATABASE_POOL:
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True  # A pool keeps connections past a restart of the server.
     DATABASES["default"]["OPTIONS"]["pool"] = {"min_size": 1, "max_size": DATABASE_POOL, "timeout": 5}
 if DATABASE_PREPARED:
+    # What was sent three times over a connection; see docs/decisions/0027-what-a-capture-costs.md.
     DATABASES["default"]["OPTIONS"] |= {"server_side_binding": True, "prepare_threshold": 3}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 

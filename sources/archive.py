@@ -1,6 +1,7 @@
 """What people and newsroom systems ask of the archive: a source, a capture, a copy of their own, another try.
 
-With `sources.capturing` and `sources.setbacks` the only writer of sources, captures and snapshots.
+With `sources.capturing`, `sources.leases` and `sources.setbacks` the only writer of sources, captures and snapshots;
+`sources.watch` says which were compared.
 """
 
 from __future__ import annotations

@@ -1,5 +1,5 @@
-"""What a worker does with a capture: take it, fetch the page, record it, finish. With `sources.archive` and
-`sources.setbacks` the only writer of captures and snapshots.
+"""What a worker does with a capture: take it, fetch the page, record it, finish. Who else writes
+captures is said in `sources.archive`.
 
 A capture's row is the truth: whoever gets a message leases the row, fetches without a transaction, and finishes in
 one, together with the snapshot and the event. A lease that ran out lets another worker take over; the late one's

@@ -65,7 +65,7 @@ def until() -> datetime:
 def still_holds(capture: Capture) -> bool:
     """Whether the capture is still ours; it stays so to the end of the transaction."""
     ours = Capture.objects.select_for_update().filter(pk=capture.pk, lease=capture.lease, state=Capture.State.RUNNING)
-    return ours.exists() or _warn(capture)
+    return _told(capture, is_ours=ours.exists())
 
 
 def end(capture: Capture, state: Capture.State, *, reason: str = "", detail: str = "", retryable: bool = False) -> bool:
@@ -77,12 +77,12 @@ def end(capture: Capture, state: Capture.State, *, reason: str = "", detail: str
     told |= {"id": capture.pk, "lease": capture.lease, "now": timezone.now()}
     with connection.cursor() as cursor:
         ended = cursor.execute(_END, told).fetchone()
-    if ended is None:
-        return _warn(capture)
-    (capture.compared_at,) = ended
-    return True
+    if ended:
+        (capture.compared_at,) = ended
+    return _told(capture, is_ours=ended is not None)
 
 
-def _warn(capture: Capture) -> bool:
-    log.warning("capture %s was taken over by another worker; this result is dropped", capture.pk)
-    return False
+def _told(capture: Capture, *, is_ours: bool) -> bool:
+    if not is_ours:
+        log.warning("capture %s was taken over by another worker; this result is dropped", capture.pk)
+    return is_ours

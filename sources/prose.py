@@ -76,11 +76,12 @@ def _counted(paragraphs: list[HtmlElement]) -> dict[HtmlElement, int]:
     """How many letters each has when every run of white space is one."""
     texts = [p.text or "" for p in paragraphs]
     # Most pages are in order, which is told of all of them in a third of the time.
-    folded = map(str.strip if is_in_order("".join(texts)) else _folded, texts)
-    return dict(zip(paragraphs, map(len, folded), strict=True))
+    trimmed = map(str.strip if is_in_order("".join(texts)) else _trimmed, texts)
+    return dict(zip(paragraphs, map(len, trimmed), strict=True))
 
 
-def _folded(text: str) -> str:
+def _trimmed(text: str) -> str:
+    """As trafilatura has it, whose own function would keep the text in memory."""
     return text.strip() if is_in_order(text) else " ".join(text.split())
 
 

@@ -189,7 +189,8 @@ def pieces(stream: BinaryIO) -> Iterator[bytes]:
     """The whole stream, from its beginning. What lies in memory comes as it lies there: one piece, not copied."""
     memory = getattr(stream, "_file", stream)  # As tempfile documents it of what goes over to disk when it is large.
     if isinstance(memory, BytesIO):
-        yield from filter(None, [memory.getvalue()])
+        if whole := memory.getvalue():
+            yield whole
         return
     stream.seek(0)
     while piece := stream.read(PIECE):

@@ -212,7 +212,7 @@ def _connect(
 
 
 def _connected(ip: IPAddress, port: int, seconds: float) -> socket.socket:
-    """To the very address; socket.create_connection would ask the name service again."""
+    """To the very address; socket.create_connection would hand it to the resolver's library once more."""
     sock = socket.socket(socket.AF_INET if ip.version == 4 else socket.AF_INET6)
     try:
         sock.settimeout(seconds)

@@ -38,6 +38,14 @@ def find_chromium() -> str | None:
     return named or next((found for name in NAMES if (found := shutil.which(name))), None)
 
 
+def whole_chromium() -> str:
+    """For what has to stand in the browser that people have; skips, with the sentence how to get it, without one."""
+    path = find_chromium()
+    if path is None:
+        pytest.skip(HOW_TO_GET_IT)
+    return path
+
+
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     """One Chromium for the whole run; skips, with the sentence how to get it, where there is none."""
@@ -56,10 +64,7 @@ def browser() -> Iterator[Browser]:
 @pytest.fixture
 def whole_browser(browser: Browser) -> Iterator[Browser]:
     """With all that people have, such as what shows PDFs; for what has to stand in any browser."""
-    path = find_chromium()
-    if path is None:
-        pytest.skip(HOW_TO_GET_IT)
-    chromium = browser.browser_type.launch(executable_path=path, args=QUIET)
+    chromium = browser.browser_type.launch(executable_path=whole_chromium(), args=QUIET)
     yield chromium
     chromium.close()
 

@@ -33,7 +33,7 @@ from sources.styles import NOWHERE
 from sources.views import replayed
 from sources.wire import Peer
 from tests import beds, factories
-from tests.browser import HOW_TO_GET_IT, QUIET, find_chromium
+from tests.browser import QUIET, whole_chromium
 from tests.sources import hostile
 from tests.sources.raw_server import RawServer, raw_server
 from tests.sources.raw_server import page as response
@@ -134,10 +134,7 @@ class Watched:
         options = [f"--log-net-log={netlog}", f"--host-resolver-rules={rules}"]
         # The page of frames comes from no address at all, and so might not frame one of this machine.
         options.append("--disable-features=LocalNetworkAccessChecks")
-        path = find_chromium()
-        if path is None:
-            pytest.skip(HOW_TO_GET_IT)
-        self._browser = browser.browser_type.launch(executable_path=path, args=[*QUIET, *options])
+        self._browser = browser.browser_type.launch(executable_path=whole_chromium(), args=[*QUIET, *options])
         context = self._browser.new_context(accept_downloads=False)
         context.set_default_timeout(120_000)
         self.tab = context.new_page()

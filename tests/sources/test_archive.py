@@ -394,7 +394,7 @@ def overdue(capture: Capture, hours: float) -> None:
 
 
 @pytest.mark.django_db(transaction=True)
-def test_a_row_that_somebody_holds_keeps_no_worker_waiting(press: Press) -> None:
+def test_a_row_that_somebody_holds_keeps_no_worker_waiting() -> None:
     reporter = User.objects.create_user("reporter@example.org", name="Reporter", roles=["contributor"])
     capture = archive.request_capture(archive.add_source("http://127.0.0.1/", by=reporter), by=reporter)
     with ThreadPoolExecutor(1) as other, transaction.atomic():
